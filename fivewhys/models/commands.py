@@ -560,7 +560,7 @@ def _end_position(tree: Tree, parent: UUID) -> int:
 
 
 def _room(positions: list[int], place: int) -> tuple[int, list[int]]:
-    """A position at `place` among `positions`, and these, moved apart only where there is no gap."""
+    """A position at `place` among `positions`, and these, moved apart only if there is no gap."""
     low = positions[place - 1] if place else 0
     high = positions[place] if place < len(positions) else low + 2 * GAP
     if high - low > 1:
@@ -611,7 +611,7 @@ def _person(session: UUID, position: int, person: NewPerson, moment: Moment) -> 
 
 
 def _people_changes(tree: Tree, people: tuple[NewPerson, ...], moment: Moment) -> list[Operation]:
-    """Keep the rows of those who stay (by name), so that two people's edits meet only where real."""
+    """Keep the rows of those who stay (by name): two people's edits meet only where they must."""
     known = {person.name: person for person in tree.people}
     operations: list[Operation] = []
     kept = set()

@@ -160,7 +160,7 @@ class Tree:
         )
 
     def open_questions(self) -> list[Cause]:
-        """Every node that still waits for a why, in the tree's order, but not in ruled-out branches."""
+        """Every node outside ruled-out branches that waits for a why, in the tree's order."""
         found = []
         stack = [self.problem.id]
         while stack:

@@ -1,0 +1,51 @@
+"""The library's first page with the standard library alone.
+
+SQLModel takes longer to load than the whole first screen takes to draw, so this page comes first
+and the store follows. A test compares it with `Store.library`.
+"""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from fivewhys.models.values import SessionLine
+from fivewhys.models.words import State
+
+_PAGE = """
+SELECT s.id, s.number, p.text, s.site, s.department, s.location, s.opened_at, s.state,
+       (SELECT count(*) FROM cause r WHERE r.session_id = s.id AND r.part = 'root')
+FROM why_session s JOIN cause p ON p.session_id = s.id AND p.kind = 'problem'
+WHERE s.deleted_at IS NULL ORDER BY s.number DESC LIMIT ?
+"""
+
+
+def first_page(database: str | Path, limit: int = 50) -> list[SessionLine] | None:
+    """The newest sessions of a SQLite file; None where only the store can tell.
+
+    Never raises: a missing file, another kind of database and any error are the store's to report.
+    """
+    path = Path(database).expanduser()
+    if "://" in str(database) or not path.is_file():
+        return None
+    try:
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=0.05)) as connection:
+            rows = connection.execute(_PAGE, (limit,)).fetchall()
+    except sqlite3.Error:
+        return None
+    return [
+        SessionLine(
+            UUID(bytes=key),
+            number,
+            problem,
+            site,
+            department,
+            location,
+            datetime.fromisoformat(opened_at).replace(tzinfo=UTC),
+            State(state),
+            roots,
+        )
+        for key, number, problem, site, department, location, opened_at, state, roots in rows
+    ]

@@ -1,0 +1,68 @@
+"""What can go wrong with a database, as sentences for a person: what, where, what to do."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+
+class StoreProblem(Exception):
+    """The database cannot do what was asked. Nothing was changed; the text says what to do."""
+
+
+class Conflict(StoreProblem):
+    """Somebody else has changed the same rows since."""
+
+
+_BY_SQLITE_NAME = {
+    "SQLITE_FULL": "The disk is full, so this was not saved to {where}. Free some space and try "
+    "again; nothing that was saved before is lost.",
+    "SQLITE_READONLY": "{where} may only be read, so this was not saved. Make the file and its "
+    "folder writable, or name another with --database.",
+    "SQLITE_NOTADB": "{where} is not a Five Whys history, and nothing in it was touched. Name "
+    "another file with --database.",
+    "SQLITE_BUSY": "Another program is writing to {where} and does not let go. This was not saved; "
+    "try again in a moment.",
+    "SQLITE_CANTOPEN": "{where} cannot be opened. See that its folder exists and may be written "
+    "(SQLite keeps two files beside it), or name another with --database.",
+    "SQLITE_CORRUPT": "{where} is damaged. Keep a copy of it, then go back to a file in the folder "
+    "“backups” beside it.",
+    "SQLITE_IOERR": "The disk did not answer while using {where}. This was not saved; if the file "
+    "is on a network drive, keep it on this computer instead.",
+    "SQLITE_PROTOCOL": "{where} cannot be locked. SQLite does not work on network drives; keep the "
+    "file on this computer.",
+}
+
+
+def in_words(error: BaseException, where: str) -> StoreProblem:
+    """The sentence for an error of a driver about the database `where`."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    if isinstance(cause, sqlite3.Error):
+        name = getattr(cause, "sqlite_errorname", "")
+        for known, text in _BY_SQLITE_NAME.items():
+            if name.startswith(known):
+                return StoreProblem(text.format(where=where))
+    first = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    if isinstance(error, OperationalError) and not isinstance(cause, sqlite3.Error):
+        return StoreProblem(
+            f"The database server of {where} does not answer ({first}). Nothing was changed; see "
+            "that it runs and that the address is right."
+        )
+    return StoreProblem(f"{where}: {first}. Nothing was changed.")
+
+
+@contextmanager
+def plainly(where: str) -> Iterator[None]:
+    """Turn errors of the drivers into `StoreProblem`."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise in_words(error, where) from error
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        if isinstance(error, ModuleNotFoundError) and error.name != "psycopg":
+            raise
+        raise StoreProblem(
+            f"{where} is no database that Five Whys knows. Give a file, or an address like "
+            "postgresql://user@host/name (this needs: pip install 'fivewhys[postgresql]')."
+        ) from error

@@ -1,0 +1,174 @@
+"""The database's version: is it ours, is it current, and the safe way up if it is not."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, inspect, text
+
+from fivewhys import __version__
+from fivewhys.store.engine import connect, shown
+from fivewhys.store.problems import StoreProblem
+
+SCHEMA = 1
+"""The number of the newest migration, which SQLite files hold as `user_version`."""
+
+APPLICATION_ID = 0x35574859
+"""“5WHY”: marks a SQLite file as ours."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+KEPT_BACKUPS = 7
+
+_LOCK = 0x5757_4859
+
+
+def ready(url: URL, migrations: Path = MIGRATIONS, schema: int = SCHEMA) -> None:
+    """Make the database at `url` ready for use: create, check or upgrade it.
+
+    A file of another program and a database of a newer version are refused with `StoreProblem`
+    and not touched. A file is copied into the folder `backups` beside it before it is upgraded.
+    """
+    if url.get_backend_name() == "sqlite":
+        _ready_file(url, migrations, schema)
+    else:
+        _ready_server(url, migrations, schema)
+
+
+def version_of(connection: Connection) -> int:
+    """The schema's number of an open database; 0 where there is none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return 0
+    return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _ready_file(url: URL, migrations: Path, schema: int) -> None:
+    path = Path(url.database or "")
+    if path.is_dir():
+        raise StoreProblem(f"{path} is a folder. Name a file in it with --database.")
+    if path.exists() and path.stat().st_size:
+        found = _file_version(path)
+        if found == schema:
+            return
+        if found > schema:
+            raise _too_new(str(path), _needed_by(path))
+        if found:
+            back_up(path, f"before-version-{schema}")
+    else:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreProblem(
+                f"The folder {path.parent} cannot be made ({error.strerror}). Name another place "
+                "with --database."
+            ) from error
+    # With foreign keys on, an ordinary rebuild of a table deleted every cause without a word.
+    engine = connect(url, foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            # Another program may have done it while this one waited for the lock.
+            now = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if now != schema:
+                _upgrade(connection, migrations)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise StoreProblem(
+                        f"{path} could not be brought up to date: {len(broken)} rows would hang on "
+                        "nothing. Nothing was changed."
+                    )
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
+    finally:
+        engine.dispose()
+
+
+def _ready_server(url: URL, migrations: Path, schema: int) -> None:
+    engine = connect(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            found = version_of(connection)
+            if found > schema:
+                needs = connection.execute(text("SELECT value FROM about WHERE name = 'needs'"))
+                raise _too_new(shown(url), needs.scalar_one())
+            if found < schema:
+                _upgrade(connection, migrations)
+    finally:
+        engine.dispose()
+
+
+def _too_new(where: str, needed: str) -> StoreProblem:
+    return StoreProblem(
+        f"{where} was written by a newer Five Whys. This is version {__version__}; it needs "
+        f"{needed} or later. Nothing was changed; upgrade Five Whys to go on."
+    )
+
+
+def _file_version(path: Path) -> int:
+    """The schema's number of a file; refuses one that is not ours."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise StoreProblem(
+            f"{path} is a database of another program, and nothing in it was touched. Name "
+            "another file with --database."
+        )
+    return int(version) if tables else 0
+
+
+def _needed_by(path: Path) -> str:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        (needed,) = connection.execute("SELECT value FROM about WHERE name = 'needs'").fetchone()
+    return str(needed)
+
+
+def _upgrade(connection: Connection, migrations: Path) -> None:
+    """Run the migrations inside the caller's transaction; no row may vanish on the way."""
+    from alembic import command
+    from alembic.config import Config
+
+    before = _row_counts(connection)
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    after = _row_counts(connection)
+    lost = [name for name, rows in before.items() if after.get(name, rows) != rows]
+    if lost:
+        raise StoreProblem(
+            f"Bringing the database up to date would have lost rows of {', '.join(lost)}. "
+            "Nothing was changed; please report this."
+        )
+
+
+def _row_counts(connection: Connection) -> dict[str, int]:
+    names = inspect(connection).get_table_names()
+    return {
+        name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
+        for name in names
+        if name not in ("alembic_version", "about")
+    }
+
+
+def back_up(path: Path, name: str = "") -> Path:
+    """Copy a SQLite file into the folder `backups` beside it and drop the oldest copies.
+
+    Copies while others write. `name` defaults to today's date; a copy of that name is kept as is.
+    """
+    folder = path.parent / "backups"
+    copy = folder / f"{path.stem}-{name or datetime.now(UTC).date().isoformat()}{path.suffix}"
+    if copy.exists():
+        return copy
+    folder.mkdir(exist_ok=True)
+    partial = copy.with_name(copy.name + ".partial")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as target:
+        source.backup(target)
+    partial.replace(copy)
+    kept = sorted(folder.glob(f"{path.stem}-*{path.suffix}"), key=lambda file: file.stat().st_mtime)
+    for old in kept[:-KEPT_BACKUPS]:
+        old.unlink(missing_ok=True)
+    return copy

@@ -1,0 +1,144 @@
+"""The terminal app: themes, the store that loads behind the first screen, the command palette."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.worker import Worker
+
+from fivewhys.screens.library import PAGE, LibraryScreen
+from fivewhys.screens.look import ASCII, THEMES, UNICODE, Marks, Palette, theme
+from fivewhys.store.glance import first_page
+
+if TYPE_CHECKING:
+    from fivewhys.store.store import Store
+
+THEME = "FIVEWHYS_THEME"
+"""Environment variable: dark or light."""
+
+
+class FiveWhysApp(App[None]):
+    """Five Whys on one database. `prepare` runs once on the opened store, before it is shown."""
+
+    TITLE = "Five Whys"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "switch_theme", "dark or light", show=False, id="app.theme",
+                tooltip="Switch between the dark and the light theme"),
+        Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", tooltip="Leave Five Whys"),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        database: str,
+        actor: str,
+        exports: Path,
+        *,
+        open_number: int | None = None,
+        ascii_only: bool = False,
+        prepare: "Callable[[Store], None] | None" = None,
+    ) -> None:
+        super().__init__()
+        self.database = database
+        self.actor = actor
+        self.exports = exports
+        self.demo = prepare is not None
+        self.store: Store | None = None
+        self.marks: Marks = ASCII if ascii_only else UNICODE
+        self._open_number = open_number
+        self._prepare = prepare
+        self._opening: Worker[None] | None = None
+        for name, palette in THEMES.items():
+            self.register_theme(theme(name, palette))
+        wanted = os.environ.get(THEME, "dark").strip().lower()
+        self.theme = f"fivewhys-{wanted}" if f"fivewhys-{wanted}" in THEMES else "fivewhys-dark"
+        self.set_class(ascii_only, "-ascii")
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme in use; another theme's ground decides between ours."""
+        dark = self.current_theme.dark
+        return THEMES.get(self.theme, THEMES["fivewhys-dark" if dark else "fivewhys-light"])
+
+    def on_mount(self) -> None:
+        """Show the library at once and load the store behind it."""
+        self.push_screen(LibraryScreen(first_page(self.database, PAGE)))
+        self._opening = self.run_worker(self._load, thread=True, exit_on_error=False)
+
+    def _load(self) -> None:
+        # These take longer than the first screen takes to draw.
+        from fivewhys.store.problems import StoreProblem
+        from fivewhys.store.store import Store
+
+        try:
+            store = Store(self.database, self.actor)
+            if self._prepare:
+                self._prepare(store)
+        except StoreProblem as problem:
+            self.call_from_thread(self._cannot_load, str(problem))
+            return
+        self.call_from_thread(self._loaded, store)
+        # Opening a session is then a matter of milliseconds.
+        import fivewhys.screens.live  # noqa: F401
+
+    def _loaded(self, store: "Store") -> None:
+        self.store = store
+        library = next(screen for screen in self.screen_stack if isinstance(screen, LibraryScreen))
+        library.reload()
+        if self._open_number is not None:
+            with self.telling():
+                library.open(store, store.numbered(self._open_number).session.id)
+
+    def _cannot_load(self, words: str) -> None:
+        self.exit(return_code=1, message=words)
+
+    async def store_ready(self) -> "Store | None":
+        """The store, once it is loaded; None where it cannot be."""
+        if self.store is None and self._opening is not None:
+            await self._opening.wait()
+        return self.store
+
+    def opened_store(self) -> "Store":
+        """The store, for code that runs after it is loaded."""
+        assert self.store is not None
+        return self.store
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell problems of the database or the disk in words and go on."""
+        from fivewhys.files import NotWritten
+        from fivewhys.models.commands import Refused
+        from fivewhys.store.problems import StoreProblem
+
+        try:
+            yield
+        except (StoreProblem, Refused, NotWritten) as problem:
+            self.notify(str(problem), severity="error", timeout=15, markup=False)
+
+    def action_switch_theme(self) -> None:
+        """Switch between the dark and the light theme."""
+        self.theme = (
+            "fivewhys-light" if self.palette is THEMES["fivewhys-dark"] else "fivewhys-dark"
+        )
+
+    def watch_theme(self) -> None:
+        """Widgets that draw themselves take the new colours."""
+        for screen in self.screen_stack:
+            for widget in screen.walk_children():
+                widget.refresh()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every command that works here, by the words of its key."""
+        from fivewhys.screens.keys import commands
+
+        yield from commands(screen)
+
+    async def on_unmount(self) -> None:
+        """Let go of the database."""
+        if self.store is not None:
+            self.store.close()

@@ -1,0 +1,225 @@
+"""A session's problem and facts: to begin one (the problem is enough), or to fill in later."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from pydantic import ValidationError
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.suggester import SuggestFromList
+from textual.timer import Timer
+from textual.widgets import Input, Label, Select, TextArea
+
+from fivewhys.models.commands import Facts, Refused, SetFacts, StartSession, sentence
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import Severity
+from fivewhys.screens.facts import (
+    FIELDS,
+    FactField,
+    NotUnderstood,
+    as_text,
+    changed_facts,
+    fact_of,
+    people_of,
+)
+from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
+from fivewhys.screens.widgets.entry import Entry
+from fivewhys.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from fivewhys.store.store import Store
+
+DRAFT_PLACE = "new/problem"
+DRAFT_SECONDS = 0.4
+
+_PEOPLE = ("here", "away")
+
+
+class ProblemEntry(Entry):
+    """What happened. Enter begins the session (or saves)."""
+
+    KEEPS_TEXT = True
+
+
+class Lines(TextArea):
+    """Several lines of one fact; Tab leaves it."""
+
+
+class DetailsScreen(Screen["Tree | None"]):
+    """Gives back the session's tree, begun or changed; None where nothing was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "save", id="details.save", tooltip="Save (begin the session)"),
+        Binding("tab", "app.focus_next", "next field", id="details.next", tooltip="Next field"),
+        Binding("shift+tab", "app.focus_previous", "previous field", show=False,
+                id="details.previous", tooltip="Previous field"),
+        Binding("escape", "leave", "leave", id="details.leave", tooltip="Leave without saving"),
+        Binding("f1", "help", "help", id="details.help", tooltip="Help"),
+    ]  # fmt: skip
+
+    def __init__(self, store: "Store", tree: Tree | None) -> None:
+        super().__init__()
+        self._store = store
+        self._tree = tree
+        self._draft_timer: Timer | None = None
+        self._saved = False
+
+    def compose(self) -> ComposeResult:
+        tree = self._tree
+        yield TopBar()
+        yield Label("What happened?", id="ask")
+        yield ProblemEntry(
+            tree.problem.text if tree else "",
+            placeholder="the problem, as a gap: what should be, what is",
+            id="problem",
+        )
+        yield Label(
+            "Everything below is optional, now or later (F2 in the session)."
+            if tree is None
+            else "The facts",
+            id="optional",
+        )
+        with VerticalScroll(id="form", can_focus=False):
+            for field in FIELDS:
+                with Horizontal(classes="field"):
+                    yield Label(Content(field.label))
+                    yield self._input(field)
+                if field.name == "channel":
+                    with Horizontal(classes="field"):
+                        yield Label("Severity")
+                        yield self._severity()
+        yield HintRow()
+        yield KeyBar()
+
+    def _input(self, field: FactField) -> Input | Lines:
+        text = as_text(field.name, self._tree) if self._tree else ""
+        if field.rows > 1:
+            area = Lines(
+                text,
+                soft_wrap=True,
+                tab_behavior="focus",
+                highlight_cursor_line=False,
+                placeholder=field.ask,
+                id=f"field-{field.name}",
+            )
+            area.styles.height = field.rows
+            return area
+        suggester = None
+        if field.suggested:
+            suggester = SuggestFromList(self._store.suggestions(field.name), case_sensitive=False)
+        return Input(text, placeholder=field.ask, suggester=suggester, id=f"field-{field.name}")
+
+    def _severity(self) -> Select[Severity]:
+        value = self._tree.session.severity if self._tree else None
+        return Select(
+            [(Content(severity.value), severity) for severity in Severity],
+            value=value if value is not None else Select.NULL,
+            prompt="not said",
+            id="field-severity",
+        )
+
+    def on_mount(self) -> None:
+        """The problem has the cursor; what was typed before a crash is there again."""
+        tree = self._tree
+        self.query_one(TopBar).title = f"{tree.session.name}  Details" if tree else "New session"
+        problem = self.query_one(ProblemEntry)
+        if tree is None:
+            self._try(
+                lambda: problem.set_text(self._store.drafts(DRAFT_PLACE).get(DRAFT_PLACE, ""))
+            )
+            self._hint("Type what happened and press Enter: the first why comes next.")
+        problem.focus()
+
+    def _hint(self, words: str) -> None:
+        self.query_one(HintRow).hint = words
+
+    def _try(self, act: Any) -> bool:
+        try:
+            act()
+        except (StoreProblem, Refused, NotUnderstood) as problem:
+            self.notify(str(problem), severity="error", timeout=15, markup=False)
+        except ValidationError as error:
+            self.notify(sentence(error), severity="warning", timeout=8, markup=False)
+        else:
+            return True
+        return False
+
+    # -- saving
+
+    @on(Entry.Given)
+    def _given(self, message: Entry.Given) -> None:
+        message.stop()
+        self.action_save()
+
+    @on(Input.Submitted)
+    def _submitted(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.focus_next()
+
+    @on(TextArea.Changed, "#problem")
+    def _typed(self, message: TextArea.Changed) -> None:
+        message.stop()
+        if self._tree is None:
+            if self._draft_timer is not None:
+                self._draft_timer.stop()
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        if not self._saved and self.is_attached:
+            text = self.query_one(ProblemEntry).text
+            self._try(lambda: self._store.save_draft(DRAFT_PLACE, text))
+
+    def _text(self, name: str) -> str:
+        widget = self.query_one(f"#field-{name}")
+        return widget.value if isinstance(widget, Input) else cast(TextArea, widget).text
+
+    def action_save(self) -> None:
+        """Begin the session, or save what was changed."""
+        if not self.query_one(ProblemEntry).text.strip():
+            self._hint("Say in a few words what happened; all the rest may wait.")
+            self.query_one(ProblemEntry).focus()
+            return
+        if not self._saved:
+            self._try(self._save)
+
+    def _save(self) -> None:
+        now = datetime.now(UTC)
+        names = [field.name for field in FIELDS if field.name not in _PEOPLE]
+        values: dict[str, Any] = {name: fact_of(name, self._text(name), now) for name in names}
+        chosen = self.query_one("#field-severity", Select).value
+        values["severity"] = chosen if isinstance(chosen, Severity) else None
+        tree = self._tree
+        facts = Facts(**changed_facts(tree.session if tree else None, values))
+        people = people_of(self._text("here"), self._text("away"))
+        problem = self.query_one(ProblemEntry).text
+        if tree is None:
+            begun = self._store.start(StartSession(problem=problem, facts=facts, people=people))
+            self._saved = True
+            self._store.save_draft(DRAFT_PLACE, "")
+            self.dismiss(begun)
+            return
+        known = people_of(as_text("here", tree), as_text("away", tree))
+        command = SetFacts(
+            facts=facts,
+            problem=None if problem == tree.problem.text else problem,
+            people=None if people == known else people,
+        )
+        saved = self._store.apply(tree, command)
+        self._saved = True
+        self.dismiss(saved)
+
+    def action_leave(self) -> None:
+        """Go back; the typed problem of a new session stays as a draft."""
+        if self._tree is None:
+            self._keep_draft()
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from fivewhys.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())

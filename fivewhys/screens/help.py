@@ -1,0 +1,75 @@
+"""Help: what the marks mean and every key, from the same table as the README."""
+
+from itertools import groupby
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from fivewhys.reports.marks import MARKS
+from fivewhys.screens.keys import table
+from fivewhys.screens.widgets.bars import Drawn, KeyBar, TopBar
+
+HOW = (
+    "Type the answer, press Enter, and the program asks why of it. Several causes of one question "
+    "are normal: ^O saves an answer and stays. Go on until one more why adds nothing that you can "
+    "act on, and mark that as root with ^G. Everything is saved as you go, and everything can be "
+    "undone, even after a restart."
+)
+
+_MEANINGS = {
+    "": "why was asked; answers are below",
+    "open": "nobody has asked why of it yet",
+    "suspected": "may be so; not shown yet",
+    "verified": "there is evidence",
+    "root": "the team decided to act on it",
+    "contributing": "made it likelier or worse",
+    "ruled out": "not so, with the reason; kept",
+    "stopped": "not asked further, with the reason",
+}
+
+
+class HelpText(Static, Drawn):
+    """The text of the help."""
+
+    def on_mount(self) -> None:
+        """Draw it once the colours are known."""
+        palette = self.palette
+        head, key = palette.style("text", bold=True), palette.style("link", bold=True)
+        quiet = palette.style("quiet")
+        text = Text(f"{HOW}\n\n", palette.style("text"), overflow="fold")
+        text.append("The marks\n", head)
+        for mark in MARKS:
+            shape = mark.shape if self.marks.blocks else mark.ascii
+            text.append(f"  {shape} ", key)
+            text.append(f"{mark.word or 'answered':<14}", palette.style("text"))
+            text.append(f"{_MEANINGS[mark.word]}\n", quiet)
+        for where, lines in groupby(table(), key=lambda line: line.where):
+            text.append(f"\n{where}\n", head)
+            for line in lines:
+                text.append(f"  {line.keys:<14} ", key)
+                text.append(f"{line.does}\n", palette.style("text"))
+        self.update(text)
+
+
+class HelpScreen(Screen[None]):
+    """Shown over any screen; Esc goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,q", "dismiss", "back", id="help.back", tooltip="Back"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        with VerticalScroll(id="help"):
+            yield HelpText()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The text scrolls with the arrow keys at once."""
+        self.query_one(TopBar).title = "Help"
+        self.query_one("#help").focus()

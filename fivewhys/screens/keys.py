@@ -1,0 +1,69 @@
+"""Every key in one table, taken from the bindings: for help, the palette and the README."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from fivewhys.screens.widgets.bars import key_name
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A key (or several that do the same), where it works and what it does."""
+
+    where: str
+    keys: str
+    does: str
+
+
+def table() -> list[KeyLine]:
+    """All keys of the program, screen by screen."""
+    from fivewhys.app import FiveWhysApp
+    from fivewhys.screens.details import DetailsScreen
+    from fivewhys.screens.library import LibraryScreen
+    from fivewhys.screens.live import LiveScreen
+    from fivewhys.screens.markdown_view import MarkdownScreen
+    from fivewhys.screens.summary import SummaryScreen
+    from fivewhys.screens.widgets.answer_box import AnswerBox
+    from fivewhys.screens.widgets.parked import ParkedIdeas
+    from fivewhys.screens.widgets.session_list import SessionList
+    from fivewhys.screens.widgets.why_tree import WhyTree
+
+    places = (
+        ("Answer", AnswerBox),
+        ("Tree", WhyTree),
+        ("Parked ideas", ParkedIdeas),
+        ("Live session", LiveScreen),
+        ("Library", LibraryScreen),
+        ("Library list", SessionList),
+        ("Details", DetailsScreen),
+        ("Summary", SummaryScreen),
+        ("Markdown", MarkdownScreen),
+        ("Anywhere", FiveWhysApp),
+    )
+    lines = [line for where, owner in places for line in _lines(where, owner)]
+    return [*lines, KeyLine("Anywhere", "^P", "Palette: every command by name")]
+
+
+def _lines(where: str, owner: type) -> Iterator[KeyLine]:
+    for binding in vars(owner).get("BINDINGS", ()):
+        assert isinstance(binding, Binding)
+        names = [key_name(Binding(key.strip(), "")) for key in binding.key.split(",")]
+        yield KeyLine(where, ", ".join(names), binding.tooltip)
+
+
+def commands(screen: Screen[object]) -> Iterable[SystemCommand]:
+    """What works on `screen` where the focus is, for the palette."""
+    seen = set()
+    for key, active in screen.active_bindings.items():
+        binding = active.binding
+        words = binding.tooltip
+        if not words or binding.action in seen or key in ("up", "down", "k", "j"):
+            continue
+        seen.add(binding.action)
+        run = partial(screen.app.run_action, binding.action, active.node)
+        yield SystemCommand(binding.description.capitalize() or words, words, run)

@@ -1,0 +1,266 @@
+"""The library: every session, newest first; the first screen, and where one comes back to.
+
+It imports nothing heavy: its first page can come from `fivewhys.store.glance` while the store
+still loads in a thread.
+"""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+from uuid import UUID
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from fivewhys.models.values import SessionLine
+from fivewhys.screens.look import shown
+from fivewhys.screens.widgets.bars import Drawn, HintRow, KeyBar, TopBar
+from fivewhys.screens.widgets.session_list import SessionList
+
+if TYPE_CHECKING:
+    from fivewhys.app import FiveWhysApp
+    from fivewhys.store.store import Store
+
+PAGE = 200
+"""Sessions read at a time."""
+
+SEARCH_SECONDS = 0.12
+"""A search begins this long after the last key."""
+
+EMPTY = (
+    "No session yet.",
+    "Press n, type what happened, press Enter: the first why is on the screen.",
+    "To see how it looks with worked examples, leave with ^Q and run: fivewhys demo",
+)
+
+
+class Preview(Static, Drawn):
+    """The whole problem of the row under the cursor, which the row may cut."""
+
+
+class LibraryScreen(Screen[None]):
+    """Find a session, open it, begin a new one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "new", id="library.new", tooltip="Begin a new session"),
+        Binding("slash", "search", "search", id="library.search",
+                tooltip="Search problem, place and number; other letters begin a search too"),
+        Binding("e", "export", "export", id="library.export",
+                tooltip="Write the session's Markdown into the exports folder"),
+        Binding("d,delete", "delete", "delete", id="library.delete",
+                tooltip="Delete the session; u brings it back"),
+        Binding("u,ctrl+z", "undo", "undo", id="library.undo",
+                tooltip="Bring the session back that was deleted last"),
+        Binding("q,ctrl+q", "app.quit", "quit", id="library.quit", tooltip="Leave Five Whys"),
+        Binding("escape", "clear", "all", show=False, id="library.all",
+                tooltip="Leave the search and show all sessions"),
+        Binding("f1,question_mark", "help", "help", id="library.help", tooltip="Help"),
+    ]  # fmt: skip
+
+    def __init__(self, first_page: list[SessionLine] | None) -> None:
+        super().__init__()
+        self._first_page = first_page
+        self._search_timer = self.set_timer(0, lambda: None, pause=True)
+
+    @property
+    def _app(self) -> "FiveWhysApp":
+        return cast("FiveWhysApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield Input(placeholder="search", id="search", select_on_focus=False)
+        with Vertical(id="sessions-part"):
+            yield Static(id="empty")
+            yield SessionList(id="sessions")
+        yield Preview(id="preview")
+        yield HintRow()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show what is known already; the store follows."""
+        self.query_one(TopBar).title = "Five Whys"
+        self.query_one(SessionList).focus()
+        if self._first_page is not None:
+            self._show(self._first_page, complete=len(self._first_page) < PAGE)
+        else:
+            self.query_one("#empty", Static).update(Content("Opening the history …"))
+
+    def on_screen_resume(self) -> None:
+        """Coming back from a session shows it as it is now."""
+        if self._app.store is not None:
+            self.reload()
+
+    @property
+    def _words(self) -> str:
+        return self.query_one(Input).value
+
+    def reload(self) -> None:
+        """Read the first page again, as the search has it."""
+        with self._app.telling():
+            lines = self._app.opened_store().library(self._words, limit=PAGE)
+            self._show(lines, complete=len(lines) < PAGE)
+            if self._app.demo:
+                self.hint("A throwaway copy with worked examples: try anything.")
+
+    def _show(self, lines: list[SessionLine], *, complete: bool) -> None:
+        self.query_one(SessionList).show(lines, complete=complete)
+        empty = self.query_one("#empty", Static)
+        empty.display = not lines
+        if not lines and self._words:
+            empty.update(Content("No session has these words. Esc shows all of them."))
+        elif not lines:
+            empty.update(Content("\n\n".join(EMPTY)))
+        count = f"{len(lines)}{'' if complete else '+'}"
+        self.query_one(TopBar).saved = f"{count} session{'' if count == '1' else 's'}"
+
+    def hint(self, words: str) -> None:
+        """Say something in the reserved row."""
+        self.query_one(HintRow).hint = words
+
+    # -- events
+
+    @on(SessionList.MoreWanted)
+    def _more(self, message: SessionList.MoreWanted) -> None:
+        message.stop()
+        sessions = self.query_one(SessionList)
+        if self._app.store is None or sessions.complete or not sessions.lines:
+            return
+        with self._app.telling():
+            last = sessions.lines[-1].number
+            lines = self._app.opened_store().library(self._words, before=last, limit=PAGE)
+            sessions.add(lines, complete=len(lines) < PAGE)
+
+    @on(SessionList.Looked)
+    def _looked(self, message: SessionList.Looked) -> None:
+        message.stop()
+        preview = self.query_one(Preview)
+        text = Text(overflow="fold")
+        if message.line is not None:
+            line = message.line
+            text.append(shown(line.problem), preview.palette.style("text", bold=True))
+            if line.place:
+                text.append(f"\n{shown(line.place)}", preview.palette.style("quiet"))
+        preview.update(text)
+
+    @on(SessionList.Opened)
+    async def _opened(self, message: SessionList.Opened) -> None:
+        message.stop()
+        store = await self._app.store_ready()
+        if store is not None:
+            self.open(store, message.line.id)
+
+    @on(Input.Changed, "#search")
+    def _typed(self, message: Input.Changed) -> None:
+        message.stop()
+        self._search_timer.stop()
+        self._search_timer = self.set_timer(SEARCH_SECONDS, self._search_now)
+
+    def _search_now(self) -> None:
+        if self._app.store is not None:
+            self.query_one(SessionList).cursor = 0
+            self.reload()
+
+    @on(Input.Submitted, "#search")
+    def _submitted(self, message: Input.Submitted) -> None:
+        message.stop()
+        self._search_now()
+        self.query_one(SessionList).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that is no command begins a search; Down leaves it for the list."""
+        search, sessions = self.query_one(Input), self.query_one(SessionList)
+        if search.has_focus and event.key == "down":
+            event.stop()
+            sessions.focus()
+        elif (
+            sessions.has_focus
+            and event.is_printable
+            and event.character
+            and event.key not in self.active_bindings
+        ):
+            event.stop()
+            search.focus()
+            search.insert_text_at_cursor(event.character)
+
+    # -- commands
+
+    def open(self, store: "Store", key: UUID) -> None:
+        """Open a session."""
+        from fivewhys.screens.live import LiveScreen
+
+        with self._app.telling():
+            self.app.push_screen(LiveScreen(store, store.tree(key)))
+
+    async def action_new(self) -> None:
+        """Begin a new session."""
+        store = await self._app.store_ready()
+        if store is None:
+            return
+        from fivewhys.models.tree import Tree
+        from fivewhys.screens.details import DetailsScreen
+        from fivewhys.screens.live import LiveScreen
+
+        def begin(tree: Tree | None) -> None:
+            if tree is not None:
+                self.app.push_screen(LiveScreen(store, tree))
+
+        self.app.push_screen(DetailsScreen(store, None), begin)
+
+    def action_search(self) -> None:
+        """Type words to look for."""
+        self.query_one(Input).focus()
+
+    def action_clear(self) -> None:
+        """Show all sessions again."""
+        search = self.query_one(Input)
+        search.value = ""
+        self.query_one(SessionList).focus()
+
+    async def action_export(self) -> None:
+        """Write the Markdown of the session under the cursor."""
+        store, line = await self._app.store_ready(), self.query_one(SessionList).line
+        if store is None or line is None:
+            return
+        from fivewhys.screens.writing import write_markdown
+
+        with self._app.telling():
+            path = write_markdown(store.tree(line.id), self._app.exports)
+            self.hint(f"Written: {path}")
+
+    async def action_delete(self) -> None:
+        """Delete the session under the cursor."""
+        store, line = await self._app.store_ready(), self.query_one(SessionList).line
+        if store is None or line is None:
+            return
+        from fivewhys.models.commands import DeleteSession
+
+        with self._app.telling():
+            store.apply(store.tree(line.id), DeleteSession())
+            self.reload()
+            self.hint(f"Deleted {line.name}. u brings it back.")
+
+    async def action_undo(self) -> None:
+        """Bring back the session that was deleted last."""
+        store = await self._app.store_ready()
+        if store is None:
+            return
+        from fivewhys.models.commands import RestoreSession
+
+        with self._app.telling():
+            key = store.last_deleted()
+            if key is None:
+                self.hint("No deleted session is left to bring back.")
+                return
+            tree = store.apply(store.tree(key), RestoreSession())
+            self.reload()
+            self.hint(f"{tree.session.name} is back.")
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from fivewhys.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())

@@ -1,0 +1,591 @@
+"""The live session: the question, the answer, the tree beside it.
+
+This screen owns the tree and where the meeting is in it. Widgets say what happened; the screen
+does it through the store and draws the tree that comes back.
+"""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+from uuid import UUID
+
+from pydantic import ValidationError
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from fivewhys.facilitation import next_question
+from fivewhys.models.commands import (
+    Command,
+    DeleteCause,
+    DeleteParked,
+    MoveCause,
+    Park,
+    ParkCause,
+    Refused,
+    SetLeg,
+    SetPart,
+    SetStatus,
+    UseParked,
+    sentence,
+)
+from fivewhys.models.tree import Tree
+from fivewhys.models.values import Cause
+from fivewhys.models.words import LEG_QUESTIONS, Leg, Part, State, Status
+from fivewhys.screens.purposes import WORDINGS, Purpose
+from fivewhys.screens.widgets.answer_box import AnswerBox
+from fivewhys.screens.widgets.bars import Drawn, HintRow, KeyBar, TopBar
+from fivewhys.screens.widgets.parked import ParkedIdeas
+from fivewhys.screens.widgets.question import (
+    DepthMeter,
+    beside_answer,
+    beside_tree,
+    question_text,
+)
+from fivewhys.screens.widgets.why_tree import WhyTree
+from fivewhys.store.problems import StoreProblem
+from fivewhys.text import clean, excerpt
+
+if TYPE_CHECKING:
+    from fivewhys.app import FiveWhysApp
+    from fivewhys.store.store import Store, Undone
+
+DRAFT_SECONDS = 0.4
+"""A draft is kept this long after the last key: often enough for a crash, rare enough to type."""
+
+WATCH_SECONDS = 0.3
+"""How often to ask whether somebody else wrote to this session."""
+
+_LEGS = (None, *Leg)
+
+
+class Panel(Static, Drawn):
+    """A piece of text in the right column."""
+
+
+class LiveScreen(Screen[None]):
+    """One session, live."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "details", "details", id="live.details", tooltip="Facts, place and people"),
+        Binding("f3", "summary", "finish", id="live.summary", tooltip="What is open; finish"),
+        Binding("tab", "app.focus_next", "next part", show=False, id="live.next",
+                tooltip="Answer, tree, parked ideas"),
+        Binding("f1", "help", "help", id="live.help", tooltip="Help"),
+        Binding("question_mark", "help", "help", show=False, id="live.help2", tooltip="Help"),
+    ]  # fmt: skip
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
+
+    def __init__(self, store: "Store", tree: Tree) -> None:
+        super().__init__()
+        self.store = store
+        self.why_tree = tree
+        self.here: UUID = (tree.next_open(tree.problem.id) or tree.problem).id
+        self.about: UUID = self.here
+        """The cause that the box is about: `here` for answers, else the one a word is said of."""
+        self._drafts: dict[str, str] = {}
+        self._draft_timer: Timer | None = None
+        self._came_from_tree = False
+        self._parked_in_use: UUID | None = None
+        self._since = time.monotonic()
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        with Horizontal(id="parts"):
+            with Vertical(id="left"):
+                yield WhyTree(id="tree")
+                yield ParkedIdeas(id="parked")
+            with Vertical(id="right"):
+                yield DepthMeter(id="meter")
+                with VerticalScroll(id="question-part", can_focus=False):
+                    yield Panel(id="question")
+                yield AnswerBox(id="answer")
+                with VerticalScroll(id="beside-part", can_focus=False):
+                    yield Panel(id="beside")
+        yield HintRow()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin at the first open question with the drafts of the last time."""
+        prefix = f"{self.why_tree.session.id}/"
+        self._try(lambda: self._drafts.update(self.store.drafts(prefix)))
+        self.set_interval(1, self._tick)
+        self.set_interval(WATCH_SECONDS, self._look_for_others)
+        self.query_one(AnswerBox).focus()
+        self._tick()
+        self._ask(self.here)
+        if self.why_tree.session.state is State.FINISHED:
+            self.hint("This session is finished. An answer goes on with it.")
+
+    # -- drawing
+
+    def _draw(self) -> None:
+        """Show the tree as it is now."""
+        tree, box = self.why_tree, self.query_one(AnswerBox)
+        self.query_one(WhyTree).show(tree, self.here)
+        self.query_one(ParkedIdeas).show(tree.parked)
+        bar = self.query_one(TopBar)
+        bar.title = f"{tree.session.name}  {tree.problem.text}"
+        bar.limit = f" / {tree.session.time_box} min" if tree.session.time_box else ""
+        self.query_one(DepthMeter).depth = tree.depth(self.here) + 1
+        panel = self.query_one("#question", Panel)
+        wording = WORDINGS[box.purpose]
+        about = tree.causes[self.about]
+        if box.purpose is Purpose.ANSWER:
+            asked = about.question or next_question(about.text)
+        else:
+            asked = f"{wording.above}: {about.text}"
+        panel.update(question_text(panel, asked))
+        self._draw_beside()
+
+    def _draw_beside(self) -> None:
+        panel = self.query_one("#beside", Panel)
+        tree = self.query_one(WhyTree)
+        if tree.has_focus and tree.cursor in self.why_tree.causes:
+            text = beside_tree(panel, self.why_tree, self.why_tree.causes[cast(UUID, tree.cursor)])
+        else:
+            tall = self.size.height >= 32
+            text = beside_answer(panel, self.why_tree, self.why_tree.causes[self.here], tall=tall)
+        panel.update(text)
+
+    def hint(self, words: str) -> None:
+        """Say something in the reserved row."""
+        self.query_one(HintRow).hint = words
+
+    def _tick(self) -> None:
+        minutes, seconds = divmod(int(time.monotonic() - self._since), 60)
+        bar = self.query_one(TopBar)
+        bar.elapsed = f"{minutes:02}:{seconds:02}"
+        box = self.why_tree.session.time_box
+        if box and minutes == box and seconds == 0:
+            self.hint(f"{box} minutes are over. Go on, or finish with F3: all is kept.")
+
+    def _look_for_others(self) -> None:
+        def look() -> None:
+            if self.store.changed_elsewhere():
+                tree = self.store.refresh(self.why_tree)
+                if tree is not self.why_tree:
+                    self._take(tree)
+                    self.hint("Somebody else has changed this session; the tree shows it.")
+
+        self._try(look, quietly=True)
+
+    # -- doing
+
+    def _try(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
+        """Do `act`; a refusal or a problem is told in words, and False comes back."""
+        try:
+            act()
+        except Refused as refusal:
+            self.hint(str(refusal))
+            return False
+        except ValidationError as error:
+            self.notify(sentence(error), severity="warning", timeout=8, markup=False)
+            return False
+        except StoreProblem as problem:
+            if not quietly:
+                self.notify(str(problem), severity="error", timeout=15, markup=False)
+            return False
+        return True
+
+    def _do(self, command: Callable[[], Command], said: str = "") -> bool:
+        """Do a command and draw the tree after it."""
+
+        def act() -> None:
+            self._take(self.store.apply(self.why_tree, command()))
+            self.query_one(TopBar).saved = f"{cast('FiveWhysApp', self.app).marks.saved} saved"
+            self.hint(said)
+
+        return self._try(act)
+
+    def _take(self, tree: Tree) -> None:
+        """Go on with `tree`; where the question is gone, with the nearest one above it."""
+        old, self.why_tree = self.why_tree, tree
+        self.here = _nearest(old, tree, self.here)
+        if self.about not in tree.causes:
+            self._ask(self.here)
+        else:
+            self._draw()
+
+    def _ask(self, key: UUID, purpose: Purpose = Purpose.ANSWER) -> None:
+        """Put the box to work for `purpose` at `key`, with the draft that was left there."""
+        self._keep_draft()
+        if purpose is Purpose.ANSWER:
+            self.here = key
+            self._parked_in_use = None
+        self.about = key
+        wording = WORDINGS[purpose]
+        text = self._draft_at(purpose, key) or wording.before(self.why_tree, key)
+        box = self.query_one(AnswerBox)
+        box.show_purpose(purpose, text)
+        self._draw()
+
+    @on(AnswerBox.Given)
+    def _given(self, message: AnswerBox.Given) -> None:
+        message.stop()
+        purpose, text, about = message.purpose, message.text.strip(), self.about
+        if not text and not WORDINGS[purpose].may_be_empty:
+            if purpose is Purpose.ANSWER:
+                self._next_open()
+            else:
+                self.hint("Say it in a word or two, or leave with Esc.")
+            return
+        if purpose is Purpose.ANSWER:
+            self._answer(text, message.stay)
+            return
+        said = "Kept. Enter on an empty line goes to the next open question."
+        if self._do(lambda: WORDINGS[purpose].command(about, text), said):
+            self._forget_draft(purpose, about)
+            self._back_to_answer()
+        else:
+            message.entry.put_back(message.text)
+
+    def _answer(self, text: str, stay: bool) -> None:
+        here, idea = self.here, self._parked_in_use
+
+        def command() -> Command:
+            if idea and any(parked.id == idea for parked in self.why_tree.parked):
+                return UseParked(parked=idea, parent=here, text=text)
+            return WORDINGS[Purpose.ANSWER].command(here, text)
+
+        known = set(self.why_tree.children(here))
+        if not self._do(command, "Saved. Another cause of the same question?" if stay else ""):
+            self.query_one(AnswerBox).put_back(text)
+            return
+        self._forget_draft(Purpose.ANSWER, here)
+        self._parked_in_use = None
+        new = [key for key in self.why_tree.children(here) if key not in known]
+        # Typing may have gone on while the answer was saved: those letters belong to what follows.
+        typed = self.query_one(AnswerBox).text
+        if new and not stay:
+            self._ask(new[-1])
+            if typed:
+                self.query_one(AnswerBox).set_text(typed)
+
+    def _next_open(self) -> None:
+        cause = self.why_tree.next_open(self.here)
+        if cause is None:
+            self.hint("No question is open. F3 shows the summary.")
+        elif cause.id == self.here:
+            self.hint("This is the only open question.")
+        else:
+            self._ask(cause.id)
+            self.query_one(AnswerBox).focus()
+
+    @on(AnswerBox.Parked)
+    def _park(self, message: AnswerBox.Parked) -> None:
+        message.stop()
+        if self._do(lambda: Park(text=message.text), "Parked. The question stays."):
+            self._forget_draft(Purpose.ANSWER, self.here)
+        else:
+            self.query_one(AnswerBox).put_back(message.text)
+
+    @on(AnswerBox.Wanted)
+    def _wanted_in_box(self, message: AnswerBox.Wanted) -> None:
+        message.stop()
+        box = self.query_one(AnswerBox)
+        if message.what == "root":
+            self._mark_root(self.here)
+        elif message.what == "back":
+            parent = self.why_tree.causes[self.about].parent_id
+            if box.purpose is Purpose.ANSWER and parent:
+                self._ask(parent)
+        elif message.what == "next":
+            self._next_open()
+        elif message.what == "undo":
+            self._undo()
+        elif message.what == "redo":
+            self._redo()
+        elif message.what == "leave":
+            if box.purpose is Purpose.ANSWER:
+                self.query_one(WhyTree).focus()
+            else:
+                self._forget_draft(box.purpose, self.about)
+                box.set_text("")
+                self._back_to_answer()
+
+    def _back_to_answer(self) -> None:
+        self._ask(self.here)
+        if self._came_from_tree:
+            self._came_from_tree = False
+            cursor = self.query_one(WhyTree).cursor
+            self.query_one(WhyTree).focus()
+            if cursor:
+                self.call_after_refresh(self.query_one(WhyTree).put_cursor, cursor)
+
+    def _undo(self) -> None:
+        self._take_back(self.store.undo, "Undid", "There is nothing of yours left to undo.")
+
+    def _redo(self) -> None:
+        self._take_back(self.store.redo, "Did again", "There is nothing to do again.")
+
+    def _take_back(self, step: Callable[[Tree], "Undone | None"], did: str, nothing: str) -> None:
+        def act() -> None:
+            undone = step(self.why_tree)
+            if undone is None:
+                self.hint(nothing)
+                return
+            self._take(undone.tree)
+            self.hint(f"{did}: {undone.label}")
+
+        self._try(act)
+
+    # -- the tree's keys
+
+    @on(WhyTree.Looked)
+    def _looked(self, message: WhyTree.Looked) -> None:
+        message.stop()
+        self._draw_beside()
+
+    @on(WhyTree.MoveBegun)
+    def _move_begun(self, message: WhyTree.MoveBegun) -> None:
+        message.stop()
+        if message.branch is not None:
+            self.hint("Choose what this is a cause of with the arrows; Enter hangs it there.")
+
+    @on(WhyTree.MoveChosen)
+    def _move_chosen(self, message: WhyTree.MoveChosen) -> None:
+        message.stop()
+        branch, parent = message.branch, message.parent_key
+        if self._do(lambda: MoveCause(cause=branch, parent=parent), "Moved. u undoes it."):
+            self.query_one(WhyTree).put_cursor(branch)
+
+    @on(WhyTree.Wanted)
+    def _wanted_in_tree(self, message: WhyTree.Wanted) -> None:
+        message.stop()
+        key, what = message.key, message.what
+        cause = self.why_tree.causes.get(key)
+        if cause is None:
+            return
+        known = {
+            "answer": lambda: self._answer_at(cause),
+            "other": lambda: self._answer_at(self.why_tree.causes[cause.parent_id or cause.id]),
+            "back": lambda: self.query_one(AnswerBox).focus(),
+            "root": lambda: self._mark_root(key),
+            "contributing": lambda: self._mark_contributing(cause),
+            "rule_out": lambda: self._set_status(cause, Status.RULED_OUT, Purpose.RULE_OUT),
+            "stop": lambda: self._set_status(cause, Status.STOPPED, Purpose.STOP),
+            "verified": lambda: self._set_status(cause, Status.VERIFIED),
+            "suspected": lambda: self._set_status(cause, Status.SUSPECTED),
+            "leg": lambda: self._next_leg(cause),
+            "delete": lambda: self._delete(cause),
+            "park": lambda: self._do(lambda: ParkCause(cause=key), "Parked. u undoes it."),
+            "undo": self._undo,
+            "redo": self._redo,
+            "next": self._next_open,
+            "earlier": lambda: self._shift(cause, -1),
+            "later": lambda: self._shift(cause, 1),
+            "library": self.action_library,
+        }
+        if what in known:
+            known[what]()
+        else:
+            self._word_about(key, Purpose(what.replace("_", " ")))
+
+    def _answer_at(self, cause: Cause) -> None:
+        self._ask(cause.id)
+        self.query_one(AnswerBox).focus()
+
+    def _word_about(self, key: UUID, purpose: Purpose) -> None:
+        """Type a word about a cause in the box, then come back to where the keys were."""
+        self._came_from_tree = self.query_one(WhyTree).has_focus
+        self._ask(key, purpose)
+        self.query_one(AnswerBox).focus()
+
+    def _mark_root(self, key: UUID) -> None:
+        cause = self.why_tree.causes[key]
+        if key == self.why_tree.problem.id:
+            self.hint("That is the problem itself. A root is one of its causes.")
+        elif cause.is_root:
+            self._do(
+                lambda: SetPart(cause=key, part=None), "No longer a root. Undo brings it back."
+            )
+        # The mark is saved at once; the reason may follow or not.
+        elif self._do(lambda: SetPart(cause=key, part=Part.ROOT), "Marked as root."):
+            self._word_about(key, Purpose.ROOT)
+
+    def _mark_contributing(self, cause: Cause) -> None:
+        if cause.part is Part.CONTRIBUTING:
+            self._do(lambda: SetPart(cause=cause.id, part=None), "No longer contributing.")
+        elif self._do(
+            lambda: SetPart(cause=cause.id, part=Part.CONTRIBUTING), "Marked as contributing."
+        ):
+            self._word_about(cause.id, Purpose.CONTRIBUTING)
+
+    def _set_status(self, cause: Cause, status: Status, purpose: Purpose | None = None) -> None:
+        if cause.status is status:
+            self._do(lambda: SetStatus(cause=cause.id, status=Status.OPEN), "Open again.")
+        elif purpose is None:
+            self._do(lambda: SetStatus(cause=cause.id, status=status), f"Marked {status.value}.")
+        elif cause.id == self.why_tree.problem.id:
+            self.hint("That is the problem itself. Choose one of its causes.")
+        else:
+            self._word_about(cause.id, purpose)
+
+    def _next_leg(self, cause: Cause) -> None:
+        leg = _LEGS[(_LEGS.index(cause.leg) + 1) % len(_LEGS)]
+        said = f"{leg.value} leg: {LEG_QUESTIONS[leg]}?" if leg else "No leg."
+        self._do(lambda: SetLeg(cause=cause.id, leg=leg), said)
+
+    def _delete(self, cause: Cause) -> None:
+        tree = self.query_one(WhyTree)
+        siblings = self.why_tree.children(cause.parent_id) if cause.parent_id else ()
+        place = siblings.index(cause.id) if cause.id in siblings else 0
+        rest = [key for key in siblings if key != cause.id]
+        then = rest[min(place, len(rest) - 1)] if rest else cause.parent_id
+        count = sum(1 for _ in self.why_tree.walk(cause.id))
+        what = "Deleted" if count == 1 else f"Deleted {count} causes"
+        if self._do(lambda: DeleteCause(cause=cause.id), f"{what}. u brings it back.") and then:
+            tree.put_cursor(then)
+
+    def _shift(self, cause: Cause, by: int) -> None:
+        if cause.parent_id is None:
+            return
+        parent = cause.parent_id
+        siblings = list(self.why_tree.children(parent))
+        place = siblings.index(cause.id) + by
+        if not 0 <= place < len(siblings):
+            return
+        siblings.remove(cause.id)
+        before = siblings[place] if place < len(siblings) else None
+        if self._do(lambda: MoveCause(cause=cause.id, parent=parent, before=before)):
+            self.query_one(WhyTree).put_cursor(cause.id)
+
+    # -- parked ideas
+
+    @on(ParkedIdeas.Used)
+    def _use_parked(self, message: ParkedIdeas.Used) -> None:
+        message.stop()
+        self._ask(self.here)
+        self._parked_in_use = message.idea.id
+        box = self.query_one(AnswerBox)
+        box.set_text(f"{box.text} {message.idea.text}".strip())
+        box.focus()
+        self.hint(
+            f"Enter gives it as an answer to: {excerpt(self.why_tree.causes[self.here].text)}"
+        )
+
+    @on(ParkedIdeas.Dropped)
+    def _drop_parked(self, message: ParkedIdeas.Dropped) -> None:
+        message.stop()
+        self._do(lambda: DeleteParked(parked=message.key), "Taken away. Undo brings it back.")
+
+    @on(ParkedIdeas.Left)
+    def _left_parked(self, message: ParkedIdeas.Left) -> None:
+        message.stop()
+        self.query_one(AnswerBox).focus()
+
+    # -- drafts
+
+    def _place(self, purpose: Purpose, key: UUID) -> str:
+        return f"{self.why_tree.session.id}/{purpose.value}/{key}"
+
+    def _draft_at(self, purpose: Purpose, key: UUID) -> str:
+        """The draft that was left there, unless a crash left it after its answer was saved."""
+        draft = self._drafts.get(self._place(purpose, key), "")
+        given = {answer.text for answer in self.why_tree.answers(key)}
+        return "" if purpose is Purpose.ANSWER and clean(draft) in given else draft
+
+    @on(TextArea.Changed, "#answer")
+    def _typed(self, message: TextArea.Changed) -> None:
+        message.stop()
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        """Save what is in the box as the draft of its place, if it differs from what is kept."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+        box = self.query_one(AnswerBox)
+        if self.about not in self.why_tree.causes:
+            return
+        place, text = self._place(box.purpose, self.about), box.text
+        if text == WORDINGS[box.purpose].before(self.why_tree, self.about):
+            text = ""
+        if text == self._drafts.get(place, ""):
+            return
+
+        def save() -> None:
+            self.store.save_draft(place, text)
+            if text:
+                self._drafts[place] = text
+                self.query_one(TopBar).saved = "draft kept"
+            else:
+                self._drafts.pop(place, None)
+
+        self._try(save, quietly=True)
+
+    def _forget_draft(self, purpose: Purpose, key: UUID) -> None:
+        place = self._place(purpose, key)
+        if self._drafts.pop(place, None) is not None:
+            self._try(lambda: self.store.save_draft(place, ""), quietly=True)
+
+    # -- elsewhere
+
+    def on_descendant_focus(self) -> None:
+        """The right column follows the focus."""
+        self.call_after_refresh(self._draw_beside)
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is in front: the draft is safe before anything else happens."""
+        self._keep_draft()
+
+    def on_resize(self) -> None:
+        """A taller screen has room for the way back up."""
+        self.call_after_refresh(self._draw_beside)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from fivewhys.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def action_library(self) -> None:
+        """Go back to the library; all is saved."""
+        self._keep_draft()
+        self.dismiss()
+
+    def action_details(self) -> None:
+        """Open the facts, place and people of the session."""
+        from fivewhys.screens.details import DetailsScreen
+
+        self.app.push_screen(DetailsScreen(self.store, self.why_tree), self._after_details)
+
+    def _after_details(self, tree: Tree | None) -> None:
+        if tree is not None:
+            self._take(tree)
+            self.hint("Details saved.")
+
+    def action_summary(self) -> None:
+        """Open the summary: what is open, finish, the Markdown."""
+        from fivewhys.screens.summary import SummaryScreen
+
+        self._keep_draft()
+        exports = cast("FiveWhysApp", self.app).exports
+        self.app.push_screen(SummaryScreen(self.store, self.why_tree, exports), self._after_summary)
+
+    def _after_summary(self, chosen: "tuple[Tree, UUID | None] | None") -> None:
+        if chosen is None:
+            self.dismiss()
+            return
+        tree, key = chosen
+        self._take(tree)
+        if key is not None:
+            self._ask(key)
+        self.query_one(AnswerBox).focus()
+
+
+def _nearest(old: Tree, new: Tree, key: UUID) -> UUID:
+    """`key`, or the nearest node above it that `new` still has."""
+    for cause in reversed(old.path(key)):
+        if cause.id in new.causes:
+            return cause.id
+    return new.problem.id

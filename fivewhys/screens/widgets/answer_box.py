@@ -1,0 +1,147 @@
+"""The box where everything of a live session is typed."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from fivewhys.screens.purposes import WORDINGS, Purpose
+from fivewhys.screens.widgets.entry import Entry
+
+
+class AnswerBox(Entry):
+    """Posts what was typed and what is wanted; knows nothing of the tree."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "give", "why?", id="answer.give", tooltip="Save the answer and ask why"),
+        Binding(
+            "ctrl+o",
+            "give_another",
+            "other",
+            id="answer.other",
+            tooltip="Save the answer and stay: the same question has another cause",
+        ),
+        Binding("ctrl+g", "root", "root", id="answer.root", tooltip="Mark or unmark the root"),
+        Binding("ctrl+l", "park", "park", id="answer.park", tooltip="Park the typed idea"),
+        Binding(
+            "ctrl+z", "undo", "undo", id="answer.undo", tooltip="Undo typing, then the last step"
+        ),
+        Binding(
+            "ctrl+y", "redo", "redo", id="answer.redo", tooltip="Redo typing, then the last step",
+            show=False,
+        ),
+        Binding(
+            "up", "up", "back", id="answer.back",
+            tooltip="In an empty box: the question before this one",
+        ),
+        Binding(
+            "down", "down", "next open", id="answer.next", show=False,
+            tooltip="In the last row: the next open question",
+        ),
+        Binding("escape", "leave", "tree", id="answer.tree", tooltip="Go to the tree"),
+    ]  # fmt: skip
+
+    class Wanted(Message):
+        """Something other than giving the text: root, back, next, undo, redo, leave."""
+
+        def __init__(self, what: str) -> None:
+            super().__init__()
+            self.what = what
+
+    class Parked(Message):
+        """The typed text was put aside."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Given(Entry.Given):
+        """A text was given, with what it is for and whether to stay at the question."""
+
+        def __init__(self, entry: "AnswerBox", text: str, purpose: Purpose, stay: bool) -> None:
+            super().__init__(entry, text)
+            self.purpose = purpose
+            self.stay = stay
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.purpose = Purpose.ANSWER
+        self.show_purpose(Purpose.ANSWER)
+
+    def show_purpose(self, purpose: Purpose, text: str = "") -> None:
+        """Present the box for `purpose` with `text` in it."""
+        self.purpose = purpose
+        wording = WORDINGS[purpose]
+        self.border_title = Content(wording.title)
+        self.border_subtitle = Content(wording.enter)
+        self.placeholder = wording.ask
+        if text != self.text:
+            self.set_text(text)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Other causes, roots and parking belong to answers alone."""
+        if self.purpose is not Purpose.ANSWER and action in ("give_another", "root", "park"):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_give(self) -> None:
+        """Give the text for what the box is for."""
+        self._give(stay=False)
+
+    def action_give_another(self) -> None:
+        """Give the text and stay at the question."""
+        self._give(stay=True)
+
+    def _give(self, stay: bool) -> None:
+        text, purpose = self.text, self.purpose
+        self.set_text("")
+        self.post_message(self.Given(self, text, purpose, stay))
+
+    def action_park(self) -> None:
+        """Put the typed text aside."""
+        text = self.text
+        if text.strip():
+            self.set_text("")
+            self.post_message(self.Parked(text))
+
+    def action_root(self) -> None:
+        """Mark the cause in question as root."""
+        self.post_message(self.Wanted("root"))
+
+    def action_undo(self) -> None:
+        """Undo typing; in an empty box, the last step."""
+        if self.text:
+            super().action_undo()
+        else:
+            self.post_message(self.Wanted("undo"))
+
+    def action_redo(self) -> None:
+        """Redo typing; where there is none, the last step."""
+        before = self.text
+        super().action_redo()
+        if self.text == before:
+            self.post_message(self.Wanted("redo"))
+
+    def action_up(self) -> None:
+        """Move up in the text; in an empty box, go to the question before."""
+        if self.text:
+            self.action_cursor_up()
+        else:
+            self.post_message(self.Wanted("back"))
+
+    def action_down(self) -> None:
+        """Move down in the text; in its last row, go to the next open question."""
+        if self.text and not self._in_last_row():
+            self.action_cursor_down()
+        elif not self.text:
+            self.post_message(self.Wanted("next"))
+
+    def action_leave(self) -> None:
+        """Leave the box; the text stays as a draft."""
+        self.post_message(self.Wanted("leave"))
+
+    def _in_last_row(self) -> bool:
+        wrapped = self.wrapped_document
+        return wrapped.location_to_offset(self.cursor_location).y >= wrapped.height - 1

@@ -1,0 +1,145 @@
+"""The first and the last row of every screen: where we are, and which keys work here."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.binding import Binding
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from fivewhys.screens.look import Marks, Palette, cut, shown
+
+if TYPE_CHECKING:
+    from fivewhys.app import FiveWhysApp
+
+
+class Drawn(Widget):
+    """A widget that draws itself with the app's palette and marks."""
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme in use."""
+        return cast("FiveWhysApp", self.app).palette
+
+    @property
+    def marks(self) -> Marks:
+        """Unicode or ASCII marks."""
+        return cast("FiveWhysApp", self.app).marks
+
+
+class TopBar(Drawn):
+    """The title on the left; what was saved and how long we are at it on the right."""
+
+    title: reactive[str] = reactive("")
+    saved: reactive[str] = reactive("")
+    elapsed: reactive[str] = reactive("")
+    limit: reactive[str] = reactive("")
+
+    def render(self) -> Text:
+        palette, width = self.palette, self.size.width
+        quiet = palette.style("quiet")
+        right = Text()
+        if self.saved and width >= 70:
+            right.append(self.saved, palette.style("good"))
+        if self.elapsed:
+            right.append("   " if right else "")
+            right.append(self.elapsed, palette.style("text", bold=True))
+            right.append(self.limit, quiet)
+        room = width - right.cell_len - 3
+        title = cut(shown(self.title), room, self.marks.cut)
+        bar = Text(" ", no_wrap=True)
+        bar.append(title, palette.style("text", bold=True))
+        bar.append(" " * max(1, width - 2 - cell_len(title) - right.cell_len))
+        bar.append_text(right)
+        return bar
+
+
+_KEY_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "up": "Up",
+    "down": "Down",
+    "space": "Space",
+    "tab": "Tab",
+    "delete": "Del",
+    "question_mark": "?",
+    "slash": "/",
+}
+
+
+def key_name(binding: Binding) -> str:
+    """A key as people read it: ^O, Enter, F1."""
+    key = binding.key_display or binding.key
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+").upper()
+    return _KEY_NAMES.get(key, key.upper() if len(key) > 1 else key)
+
+
+class KeyBar(Drawn):
+    """The keys that work where the focus is, as many as fit; help always fits. Click works too."""
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def _shown_bindings(self) -> Iterable[Binding]:
+        """In the order in which each widget declares them, the focused one's first."""
+        active = [found.binding for found in self.screen.active_bindings.values()]
+        works = {binding.id for binding in active if binding.show and binding.id}
+        for node in (self.screen.focused, self.screen, self.app):
+            for binding in Binding.make_bindings(getattr(type(node), "BINDINGS", ())):
+                if binding.id in works:
+                    works.discard(binding.id)
+                    yield binding
+
+    def _entries(self) -> list[tuple[str, Binding]]:
+        """What fits into the row, from the left, with help at its end."""
+        bindings = list(self._shown_bindings())
+        last = [binding for binding in bindings if binding.key == "f1"]
+        entries = [(binding.description, binding) for binding in bindings if binding not in last]
+        width = self.size.width - 2
+        gap = 3 if width >= 100 else 1
+        kept: list[tuple[str, Binding]] = []
+        used = sum(self._width(binding) + gap for binding in last)
+        for words, binding in entries:
+            if used + self._width(binding) > width:
+                break
+            used += self._width(binding) + gap
+            kept.append((words, binding))
+        return kept + [(binding.description, binding) for binding in last]
+
+    @staticmethod
+    def _width(binding: Binding) -> int:
+        return cell_len(key_name(binding)) + 1 + cell_len(binding.description)
+
+    def render(self) -> Text:
+        bar = Text(" ", no_wrap=True)
+        gap = "   " if self.size.width >= 102 else " "
+        for place, (words, binding) in enumerate(self._entries()):
+            bar.append(gap if place else "")
+            bar.append(key_name(binding), self.palette.style("link", bold=True))
+            bar.append(f" {words}", self.palette.style("text"))
+        return bar
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does."""
+        gap = 3 if self.size.width >= 102 else 1
+        left = 1
+        for _words, binding in self._entries():
+            right = left + self._width(binding)
+            if left <= event.x < right:
+                self.app.simulate_key(binding.key)
+                return
+            left = right + gap
+
+
+class HintRow(Drawn):
+    """One row that is always there: a gentle word about what just happened or could be done."""
+
+    hint: reactive[str] = reactive("")
+
+    def render(self) -> Text:
+        text = cut(shown(self.hint), self.size.width - 2, self.marks.cut)
+        return Text(f" {text}", self.palette.style("quiet"), no_wrap=True)

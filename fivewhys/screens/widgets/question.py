@@ -1,0 +1,161 @@
+"""The right column of a live session besides the box: depth, question, answers, read-back."""
+
+from rich.style import Style
+from rich.text import Text
+from textual.reactive import reactive
+
+from fivewhys.models.tree import Tree
+from fivewhys.models.values import Cause
+from fivewhys.models.words import EvidenceKind
+from fivewhys.reports.marks import mark, words
+from fivewhys.screens.look import shown
+from fivewhys.screens.widgets.bars import Drawn
+
+USUAL_DEPTH = 5
+"""Five is a hint: the meter shows it, and nothing stops there."""
+
+_PIXELS = {
+    "W": ("#...#", "#...#", "#.#.#", "#.#.#", "##.##", "#...#"),
+    "H": ("#...#", "#...#", "#####", "#...#", "#...#", "#...#"),
+    "Y": ("#...#", "#...#", ".#.#.", "..#..", "..#..", "..#.."),
+    "0": (".###.", "#...#", "#...#", "#...#", "#...#", ".###."),
+    "1": ("..#..", ".##..", "..#..", "..#..", "..#..", ".###."),
+    "2": ("####.", "....#", "...#.", "..#..", ".#...", "#####"),
+    "3": ("####.", "....#", ".###.", "....#", "....#", "####."),
+    "4": ("#..#.", "#..#.", "#..#.", "#####", "...#.", "...#."),
+    "5": ("#####", "#....", "####.", "....#", "....#", "####."),
+    "6": (".###.", "#....", "####.", "#...#", "#...#", ".###."),
+    "7": ("#####", "....#", "...#.", "..#..", "..#..", "..#.."),
+    "8": (".###.", "#...#", ".###.", "#...#", "#...#", ".###."),
+    "9": (".###.", "#...#", ".####", "....#", "....#", ".###."),
+    " ": ("...",) * 6,
+}
+_HALVES = {"..": " ", "#.": "▀", ".#": "▄", "##": "█"}
+
+
+def block_letters(text: str) -> list[str]:
+    """`text` (WHY and digits) as three rows of half blocks."""
+    return [
+        " ".join(
+            "".join(
+                _HALVES[upper + lower]
+                for upper, lower in zip(_PIXELS[char][row], _PIXELS[char][row + 1], strict=True)
+            )
+            for char in text
+        )
+        for row in (0, 2, 4)
+    ]
+
+
+class DepthMeter(Drawn):
+    """WHY 4 of 5+, a box for each why, and a word on how far down that is."""
+
+    depth: reactive[int] = reactive(1)
+
+    def render(self) -> Text:
+        palette, marks = self.palette, self.marks
+        boxes = Text()
+        for level in range(1, max(USUAL_DEPTH, min(self.depth, 12)) + 1):
+            done, now = level < self.depth, level == self.depth
+            boxes.append(
+                marks.done if done else marks.asking if now else marks.to_come,
+                palette.style("link" if done else "now" if now else "quiet"),
+            )
+            boxes.append(" ")
+        amber = palette.style("now", bold=True)
+        if self.size.height < 3:
+            line = Text(no_wrap=True)
+            line.append(f"Why {self.depth}", amber)
+            line.append(f" of {USUAL_DEPTH}+  ", palette.style("text"))
+            line.append_text(boxes)
+            word = f" {self._word()}"
+            fits = line.cell_len + len(word) <= self.size.width
+            return line.append(word, palette.style("quiet")) if fits else line
+        rows = block_letters(f"WHY {self.depth}")
+        text = Text(no_wrap=True)
+        text.append(rows[0] + "\n", amber)
+        text.append(rows[1], amber)
+        text.append(f"    of {USUAL_DEPTH}+  ", palette.style("text"))
+        text.append_text(boxes)
+        text.append(f"  {self._word()}", palette.style("quiet"))
+        return text.append("\n" + rows[2], amber)
+
+    def _word(self) -> str:
+        if self.depth <= 3:
+            return "keep asking"
+        if self.depth <= USUAL_DEPTH:
+            return "keep asking, or a root?"
+        return "can we act on it?" if self.depth <= 7 else "are we leaving our reach?"
+
+
+def question_text(widget: Drawn, question: str) -> Text:
+    """A question with its first word in amber."""
+    palette = widget.palette
+    text = Text(shown(question), palette.style("text", bold=True), overflow="fold")
+    first = question.split(" ", 1)[0]
+    text.stylize(palette.style("now", bold=True), 0, len(first))
+    return text
+
+
+def beside_answer(widget: Drawn, tree: Tree, here: Cause, *, tall: bool) -> Text:
+    """Under the box while an answer is typed: the answers so far, then the way back up."""
+    palette, marks = widget.palette, widget.marks
+    quiet, strong = palette.style("quiet", bold=True), palette.style("text", bold=True)
+    text = Text(overflow="fold")
+    answers = tree.answers(here.id)
+    text.append("Answers so far\n", quiet)
+    if not answers:
+        text.append("none yet\n", palette.style("quiet"))
+    for answer in answers:
+        waiting = tree.is_open(answer.id)
+        shape = mark(answer, waiting)
+        text.append(f"{shape.shape if marks.blocks else shape.ascii} ", palette.style("link"))
+        text.append(f"{shown(answer.text)}", palette.style("text"))
+        told = words(answer, waiting)
+        text.append(f"  {told}\n" if told else "\n", palette.style("quiet") + Style(italic=True))
+    path = tree.path(here.id)
+    if tall and len(path) > 1:
+        text.append("\nRead it back\n", quiet)
+        text.append(f"{shown(path[-1].text)}\n", strong)
+        for cause in path[-2::-1]:
+            text.append(f"{marks.so} so ", palette.style("link"))
+            text.append(f"{shown(cause.text)}\n", palette.style("text"))
+    if tree.session.customer_words and tall:
+        text.append("\nIn the customer's words\n", quiet)
+        text.append(f"{shown(tree.session.customer_words)}\n", Style(italic=True))
+    return text
+
+
+_KINDS = {EvidenceKind.NOTE: "note", EvidenceKind.LINK: "link", EvidenceKind.NUMBER: "number"}
+
+
+def beside_tree(widget: Drawn, tree: Tree, cause: Cause) -> Text:
+    """While the keys are in the tree: all that is known of the row under the cursor."""
+    palette, marks = widget.palette, widget.marks
+    head, quiet = palette.style("quiet", bold=True), palette.style("quiet")
+    text = Text(overflow="fold")
+    waiting = tree.is_open(cause.id)
+    depth = tree.depth(cause.id)
+    told = [f"answers why {depth}" if depth else "the problem", words(cause, waiting)]
+    if cause.leg:
+        told.append(f"{cause.leg.value} leg")
+    if cause.said_by:
+        told.append(f"said by {shown(cause.said_by)}")
+    text.append("In the tree\n", head)
+    text.append(f"{shown(cause.text)}\n", palette.style("text", bold=True))
+    text.append(f"{f' {marks.bullet} '.join(word for word in told if word)}\n", quiet)
+    for reason, title in ((cause.part_reason, "Why we act on it"), (cause.reason, "The reason")):
+        if reason:
+            text.append(f"\n{title}\n", head)
+            text.append(f"{shown(reason)}\n", palette.style("text"))
+    text.append("\nEvidence", head)
+    text.append("   i adds\n", quiet)
+    evidence = tree.evidence(cause.id)
+    if not evidence:
+        text.append("none yet\n", quiet)
+    for item in evidence:
+        text.append(f"{marks.bullet} ", palette.style("link"))
+        text.append(shown(item.text), palette.style("text"))
+        side = "" if item.supports else ", against"
+        text.append(f"  {_KINDS[item.kind]}{side}\n", quiet)
+    return text

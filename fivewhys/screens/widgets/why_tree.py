@@ -1,0 +1,372 @@
+"""The tree of a live session: wrapped rows, the question now in amber, a cursor in focus."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import Status
+from fivewhys.reports.marks import mark, words
+from fivewhys.screens.widgets.bars import Drawn
+from fivewhys.screens.widgets.tree_rows import STEP, TreeRows
+
+WRAPS = (3, 0, 1)
+"""How many rows a node may take; 0 is all of them. A key goes round."""
+
+_NOTHING: frozenset[UUID] = frozenset()
+
+
+def state_words(tree: Tree, key: UUID) -> str:
+    """What is settled of a node, to stand after its text."""
+    cause = tree.causes[key]
+    said = [cause.leg.value] if cause.leg else []
+    told = words(cause, False)
+    if cause.is_root:
+        told = ", ".join(["ROOT", *(word for word in told.split(", ") if word != "root")])
+    said += [told] if told else []
+    return f"  {' · '.join(said)}" if said else ""
+
+
+def _key(key: str, action: str, words: str, tooltip: str, show: bool = True) -> Binding:
+    return Binding(key, action, words, id=f"tree.{action}", tooltip=tooltip, show=show)
+
+
+class WhyTree(Drawn, ScrollView, can_focus=True):
+    """Shows a tree and says what a person wants of the row under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("enter", "want('answer')", "answer here", "Ask why of this and answer"),
+        _key("o", "want('other')", "other", "Give another cause to the same question"),
+        _key("r", "want('root')", "root", "Mark or unmark a root cause"),
+        _key("x", "want('rule_out')", "rule out", "Rule out, with the reason; again takes it in"),
+        _key("v", "want('verified')", "verified", "Mark verified; again opens it"),
+        _key("s", "want('stop')", "stop", "Stop asking here, with the reason; again goes on"),
+        _key("e", "want('edit')", "edit", "Edit the words"),
+        _key("m", "move", "move", "Move the branch: arrows choose the place, Enter puts it there"),
+        _key("d,delete", "want('delete')", "delete", "Delete the branch (undo brings it back)"),
+        _key("p", "want('park')", "park", "Park this cause"),
+        _key("u", "want('undo')", "undo", "Undo your last step"),
+        _key("n", "want('next')", "next open", "Go to the next open question"),
+        _key("w", "wrap", "wrap", "Show 3, all or 1 row of each cause"),
+        _key("i", "want('evidence')", "evidence", "Add evidence: a note, a number, a link"),
+        _key("t", "want('suspected')", "suspected", "Mark suspected; again opens it"),
+        _key("c", "want('contributing')", "contributing", "Mark or unmark as contributing"),
+        _key("l", "want('leg')", "leg", "Which question it answers: happened, noticed, system"),
+        _key("y", "want('said_by')", "said by", "Keep who said it"),
+        _key("a", "want('question')", "ask", "Word the question yourself"),
+        _key("U,ctrl+y", "want('redo')", "redo", "Do again what undo took back"),
+        _key("ctrl+z", "want('undo')", "undo", "Undo your last step", show=False),
+        _key("space", "fold", "fold", "Fold or unfold the branch"),
+        _key("q", "want('library')", "library", "Back to the library; all is saved"),
+        _key("escape", "want('back')", "back", "Back to the answer"),
+        _key("up,k", "cursor(-1)", "up", "The row above", show=False),
+        _key("down,j", "cursor(1)", "down", "The row below", show=False),
+        _key("left,h", "parent", "parent", "The cause above in the tree", show=False),
+        _key("right", "child", "child", "The first answer below", show=False),
+        _key("pageup", "page(-1)", "page up", "A page up", show=False),
+        _key("pagedown", "page(1)", "page down", "A page down", show=False),
+        _key("home", "edge(0)", "top", "The problem", show=False),
+        _key("end", "edge(-1)", "bottom", "The last cause", show=False),
+        _key("shift+up,K", "want('earlier')", "earlier", "Move up among its siblings", show=False),
+        _key("shift+down,J", "want('later')", "later", "Move down among its siblings", show=False),
+    ]  # fmt: skip
+
+    class Wanted(Message):
+        """What a person wants of the node under the cursor."""
+
+        def __init__(self, what: str, key: UUID) -> None:
+            super().__init__()
+            self.what = what
+            self.key = key
+
+    class Looked(Message):
+        """The cursor stands on another node."""
+
+        def __init__(self, key: UUID) -> None:
+            super().__init__()
+            self.key = key
+
+    class MoveChosen(Message):
+        """A branch was picked up and put under another node."""
+
+        def __init__(self, branch: UUID, parent: UUID) -> None:
+            super().__init__()
+            self.branch = branch
+            self.parent_key = parent
+
+    class MoveBegun(Message):
+        """A branch was picked up (or, with None, left where it is)."""
+
+        def __init__(self, branch: UUID | None) -> None:
+            super().__init__()
+            self.branch = branch
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.why_tree: Tree | None = None
+        self.here: UUID | None = None
+        self.cursor: UUID | None = None
+        self.carried: UUID | None = None
+        self._path: frozenset[UUID] = _NOTHING
+        self._wrap = 0
+        self._folded: set[UUID] = set()
+        self._rows: TreeRows | None = None
+
+    # -- what is shown
+
+    def show(self, tree: Tree, here: UUID) -> None:
+        """Draw `tree` with the question of `here` as the one asked now, and keep that in view."""
+        moved = here != self.here
+        self.why_tree, self.here = tree, here
+        self._path = frozenset(node.id for node in tree.path(here))
+        self._folded -= self._path - {here}
+        if self.cursor not in tree.causes or (moved and not self.has_focus):
+            self.cursor = here
+        if self.carried not in tree.causes:
+            self.carried = None
+        self._lay_out()
+        if moved or not self.has_focus:
+            self._reveal(here)
+        self.refresh()
+
+    def put_cursor(self, key: UUID) -> None:
+        """Move the cursor to a node and show it."""
+        if self.why_tree is None or key not in self.why_tree.causes:
+            return
+        self._folded -= {node.id for node in self.why_tree.path(key)[:-1]}
+        self.cursor = key
+        self._lay_out()
+        self._reveal(key)
+        self.refresh()
+        self.post_message(self.Looked(key))
+
+    @property
+    def wrapped_rows(self) -> int:
+        """How many rows a node may take now; 0 is all."""
+        return WRAPS[self._wrap]
+
+    def _lay_out(self) -> None:
+        if self.why_tree is None or not self.size.width:
+            return
+        if self._rows is None:
+            self._rows = TreeRows(state_words, self.marks.cut)
+        width = self.scrollable_content_region.width
+        self._rows.lay_out(self.why_tree, width, self.wrapped_rows, self._folded)
+        size = Size(width, self._rows.height)
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def _reveal(self, key: UUID) -> None:
+        place = self._rows.index_of(key) if self._rows else None
+        if self._rows is None or place is None:
+            return
+        top, height = self._rows.span(place)
+        view, at = self.scrollable_content_region.height, round(self.scroll_y)
+        # A row of the answers to come stays in view below the question.
+        if top < at:
+            self.scroll_to(y=max(0, top - 1), animate=False, force=True)
+        elif top + height + 1 > at + view:
+            self.scroll_to(y=top + height + 1 - view, animate=False, force=True)
+
+    def on_resize(self) -> None:
+        """A new width wraps everything anew."""
+        self._lay_out()
+        key = self.cursor if self.has_focus else self.here
+        if key is not None:
+            self._reveal(key)
+
+    def on_focus(self) -> None:
+        """The cursor begins at the question asked now."""
+        if self.here is not None:
+            self.put_cursor(self.here)
+
+    def on_blur(self) -> None:
+        """Leaving the tree puts a carried branch back."""
+        self._carry(None)
+        self.refresh()
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        blank = Strip.blank(width, self.rich_style)
+        if self._rows is None or self.why_tree is None:
+            return blank
+        found = self._rows.node_at(y + round(self.scroll_y))
+        if found is None:
+            return blank
+        place, row = found
+        segments = self._segments(self.why_tree, self._rows, place, row)
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _segments(self, tree: Tree, rows: TreeRows, place: int, row: int) -> list[Segment]:
+        key = rows.order[place]
+        cause = tree.causes[key]
+        palette, marks = self.palette, self.marks
+        base = self.rich_style
+        guides, first = self._guides(tree, rows, place), row == 0
+        line = guides[0] if first else guides[1]
+        segments = [Segment(line, base + palette.style("line"))]
+        waiting = tree.is_open(key)
+        shape = mark(cause, waiting)
+        glyph = (shape.shape if marks.blocks else shape.ascii) if first else " "
+        if first and key in self._folded and tree.children(key):
+            glyph = marks.folded
+        text = rows.rows(place)[row]
+        style, glyph_style = base + self._style(cause.status, key), base
+        if waiting:
+            glyph_style += palette.style("link")
+        elif cause.status is Status.VERIFIED:
+            glyph_style += palette.style("good")
+        if self.has_focus and key == self.cursor:
+            style = glyph_style = base + palette.cursor
+        elif key == self.here:
+            style = glyph_style = base + palette.here
+            glyph = marks.here if first else " "
+        elif key == self.carried:
+            style = glyph_style = base + palette.style("link") + Style(underline=True)
+        segments.append(Segment(f"{glyph} ", glyph_style))
+        tail = state_words(tree, key).strip()
+        if row == rows.span(place)[1] - 1 and tail and text.endswith(tail):
+            segments.append(Segment(text[: -len(tail)], style))
+            segments += self._tail(tail, base, key)
+        else:
+            segments.append(Segment(text, style))
+        return segments
+
+    def _tail(self, tail: str, base: Style, key: UUID) -> list[Segment]:
+        palette = self.palette
+        quiet = base + palette.style("quiet") + Style(italic=True)
+        before, badge, after = tail.partition("ROOT")
+        if not badge or not self.why_tree or not self.why_tree.causes[key].is_root:
+            return [Segment(tail, quiet)]
+        return [
+            Segment(before, quiet),
+            Segment(" ROOT ", base + palette.badge),
+            Segment(after.lstrip(","), quiet),
+        ]
+
+    def _style(self, status: Status, key: UUID) -> Style:
+        palette = self.palette
+        if status is Status.RULED_OUT:
+            return palette.style("quiet") + Style(strike=True)
+        if status is Status.STOPPED:
+            return palette.style("quiet")
+        return palette.style("text", bold=key in self._path)
+
+    def _guides(self, tree: Tree, rows: TreeRows, place: int) -> tuple[str, str]:
+        """The lines before a node's first row and before its other rows."""
+        key, depth = rows.order[place], rows.depths[place]
+        if not depth:
+            return "", ""
+        marks, levels = self.marks, rows.indent(depth) // STEP
+        parts: list[tuple[str, str]] = []
+        child = key
+        for _ in range(levels):
+            parent = tree.causes[child].parent_id
+            if parent is None:
+                break
+            last = tree.children(parent)[-1] == child
+            through = marks.blank if last else marks.through
+            parts.append((through if parts else (marks.last if last else marks.branch), through))
+            child = parent
+        parts.reverse()
+        return "".join(first for first, _ in parts), "".join(rest for _, rest in parts)
+
+    # -- keys and mouse
+
+    def action_want(self, what: str) -> None:
+        """Say what is wanted of the node under the cursor."""
+        if self.carried is not None and what in ("answer", "back"):
+            if what == "answer" and self.cursor not in (None, self.carried):
+                assert self.cursor is not None
+                self.post_message(self.MoveChosen(self.carried, self.cursor))
+            self._carry(None)
+            return
+        if self.cursor is not None:
+            self.post_message(self.Wanted(what, self.cursor))
+
+    def action_move(self) -> None:
+        """Pick the branch up, or put it back."""
+        self._carry(None if self.carried else self.cursor)
+
+    def _carry(self, key: UUID | None) -> None:
+        if key != self.carried:
+            self.carried = key
+            self.post_message(self.MoveBegun(key))
+            self.refresh()
+
+    def action_wrap(self) -> None:
+        """Go round the number of rows that a node may take."""
+        self._wrap = (self._wrap + 1) % len(WRAPS)
+        self._lay_out()
+        if self.cursor is not None:
+            self._reveal(self.cursor)
+        self.refresh()
+
+    def action_fold(self) -> None:
+        """Fold or unfold the branch under the cursor."""
+        if self.cursor is not None and self.why_tree and self.why_tree.children(self.cursor):
+            self._folded ^= {self.cursor}
+            self._lay_out()
+            self.refresh()
+
+    def action_cursor(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self._go(self._place() + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by a page."""
+        if self._rows is None:
+            return
+        top, _ = self._rows.span(self._place())
+        row = top + by * max(1, self.scrollable_content_region.height - 2)
+        found = self._rows.node_at(max(0, min(row, self._rows.height - 1)))
+        if found:
+            self._go(found[0])
+
+    def action_edge(self, place: int) -> None:
+        """Move the cursor to the first or the last node."""
+        if self._rows:
+            self._go(place % len(self._rows.order))
+
+    def action_parent(self) -> None:
+        """Move the cursor to the node above in the tree."""
+        if self.why_tree and self.cursor:
+            parent = self.why_tree.causes[self.cursor].parent_id
+            if parent is not None:
+                self.put_cursor(parent)
+
+    def action_child(self) -> None:
+        """Unfold, then move the cursor to the first answer below."""
+        if self.why_tree and self.cursor and self.why_tree.children(self.cursor):
+            self._folded.discard(self.cursor)
+            self.put_cursor(self.why_tree.children(self.cursor)[0])
+
+    def _place(self) -> int:
+        if self._rows is None or self.cursor is None:
+            return 0
+        return self._rows.index_of(self.cursor) or 0
+
+    def _go(self, place: int) -> None:
+        if self._rows and self._rows.order:
+            self.put_cursor(self._rows.order[max(0, min(place, len(self._rows.order) - 1))])
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; a second one answers there."""
+        found = self._rows.node_at(event.y + round(self.scroll_y)) if self._rows else None
+        if found is None or self._rows is None:
+            return
+        key = self._rows.order[found[0]]
+        self.focus()
+        self.call_after_refresh(self.put_cursor, key)
+        if event.chain > 1:
+            self.post_message(self.Wanted("answer", key))

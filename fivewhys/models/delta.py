@@ -100,7 +100,7 @@ def to_json(operations: Iterable[Operation]) -> str:
 
 
 def from_json(text: str) -> list[Operation]:
-    """Read what `to_json` wrote. Raises ValueError or KeyError for anything else."""
+    """Read what `to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
     return [from_plain(item) for item in json.loads(text)]
 
 

@@ -48,7 +48,7 @@ class HelpText(Static, Drawn):
             text.append(f"  {shape} ", key)
             text.append(f"{mark.word or 'answered':<14}", palette.style("text"))
             text.append(f"{_MEANINGS[mark.word]}\n", quiet)
-        for where, lines in groupby(table(), key=lambda line: line.where):
+        for where, lines in groupby(table(type(self.app)), key=lambda line: line.where):
             text.append(f"\n{where}\n", head)
             for line in lines:
                 text.append(f"  {line.keys:<14} ", key)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -20,9 +20,8 @@ class KeyLine:
     does: str
 
 
-def table() -> list[KeyLine]:
-    """All keys of the program, screen by screen."""
-    from fivewhys.app import FiveWhysApp
+def table(app: type[App[None]]) -> list[KeyLine]:
+    """All keys of the program, screen by screen; `app` has those that work anywhere."""
     from fivewhys.screens.details import DetailsScreen
     from fivewhys.screens.library import LibraryScreen
     from fivewhys.screens.live import LiveScreen
@@ -43,7 +42,7 @@ def table() -> list[KeyLine]:
         ("Details", DetailsScreen),
         ("Summary", SummaryScreen),
         ("Markdown", MarkdownScreen),
-        ("Anywhere", FiveWhysApp),
+        ("Anywhere", app),
     )
     lines = [line for where, owner in places for line in _lines(where, owner)]
     return [*lines, KeyLine("Anywhere", "^P", "Palette: every command by name")]

@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from fivewhys.facilitation import next_question
 from fivewhys.models.commands import (
@@ -38,7 +38,8 @@ from fivewhys.models.values import Cause
 from fivewhys.models.words import LEG_QUESTIONS, Leg, Part, State, Status
 from fivewhys.screens.purposes import WORDINGS, Purpose
 from fivewhys.screens.widgets.answer_box import AnswerBox
-from fivewhys.screens.widgets.bars import Drawn, HintRow, KeyBar, TopBar
+from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
+from fivewhys.screens.widgets.lines import TextPane
 from fivewhys.screens.widgets.parked import ParkedIdeas
 from fivewhys.screens.widgets.question import (
     DepthMeter,
@@ -61,10 +62,6 @@ WATCH_SECONDS = 0.3
 """How often to ask whether somebody else wrote to this session."""
 
 _LEGS = (None, *Leg)
-
-
-class Panel(Static, Drawn):
-    """A piece of text in the right column."""
 
 
 class LiveScreen(Screen[None]):
@@ -103,11 +100,9 @@ class LiveScreen(Screen[None]):
                 yield ParkedIdeas(id="parked")
             with Vertical(id="right"):
                 yield DepthMeter(id="meter")
-                with VerticalScroll(id="question-part", can_focus=False):
-                    yield Panel(id="question")
+                yield TextPane(grows=True, id="question")
                 yield AnswerBox(id="answer")
-                with VerticalScroll(id="beside-part", can_focus=False):
-                    yield Panel(id="beside")
+                yield TextPane(id="beside")
         yield HintRow()
         yield KeyBar()
 
@@ -117,6 +112,7 @@ class LiveScreen(Screen[None]):
         self._try(lambda: self._drafts.update(self.store.drafts(prefix)))
         self.set_interval(1, self._tick)
         self.set_interval(WATCH_SECONDS, self._look_for_others)
+        self.watch(self.query_one(WhyTree), "cursor", self._draw_beside, init=False)
         self.query_one(AnswerBox).focus()
         self._tick()
         self._ask(self.here)
@@ -134,25 +130,25 @@ class LiveScreen(Screen[None]):
         bar.title = f"{tree.session.name}  {tree.problem.text}"
         bar.limit = f" / {tree.session.time_box} min" if tree.session.time_box else ""
         self.query_one(DepthMeter).depth = tree.depth(self.here) + 1
-        panel = self.query_one("#question", Panel)
+        panel = self.query_one("#question", TextPane)
         wording = WORDINGS[box.purpose]
         about = tree.causes[self.about]
         if box.purpose is Purpose.ANSWER:
             asked = about.question or next_question(about.text)
         else:
             asked = f"{wording.above}: {about.text}"
-        panel.update(question_text(panel, asked))
+        panel.show(question_text(panel, asked))
         self._draw_beside()
 
     def _draw_beside(self) -> None:
-        panel = self.query_one("#beside", Panel)
+        panel = self.query_one("#beside", TextPane)
         tree = self.query_one(WhyTree)
         if tree.has_focus and tree.cursor in self.why_tree.causes:
             text = beside_tree(panel, self.why_tree, self.why_tree.causes[cast(UUID, tree.cursor)])
         else:
             tall = self.size.height >= 32
             text = beside_answer(panel, self.why_tree, self.why_tree.causes[self.here], tall=tall)
-        panel.update(text)
+        panel.show(text)
 
     def hint(self, words: str) -> None:
         """Say something in the reserved row."""
@@ -194,11 +190,15 @@ class LiveScreen(Screen[None]):
             return False
         return True
 
-    def _do(self, command: Callable[[], Command], said: str = "") -> bool:
-        """Do a command and draw the tree after it."""
+    def _do(self, command: Callable[[], Command], said: str = "", *, draw: bool = True) -> bool:
+        """Do a command and draw the tree after it (or leave the drawing to what follows)."""
 
         def act() -> None:
-            self._take(self.store.apply(self.why_tree, command()))
+            tree = self.store.apply(self.why_tree, command())
+            if draw:
+                self._take(tree)
+            else:
+                self.why_tree = tree
             self.query_one(TopBar).saved = f"{cast('FiveWhysApp', self.app).marks.saved} saved"
             self.hint(said)
 
@@ -255,7 +255,8 @@ class LiveScreen(Screen[None]):
             return WORDINGS[Purpose.ANSWER].command(here, text)
 
         known = set(self.why_tree.children(here))
-        if not self._do(command, "Saved. Another cause of the same question?" if stay else ""):
+        said = "Saved. Another cause of the same question?" if stay else ""
+        if not self._do(command, said, draw=stay):
             self.query_one(AnswerBox).put_back(text)
             return
         self._forget_draft(Purpose.ANSWER, here)
@@ -263,8 +264,8 @@ class LiveScreen(Screen[None]):
         new = [key for key in self.why_tree.children(here) if key not in known]
         # Typing may have gone on while the answer was saved: those letters belong to what follows.
         typed = self.query_one(AnswerBox).text
-        if new and not stay:
-            self._ask(new[-1])
+        if not stay:
+            self._ask(new[-1] if new else here)
             if typed:
                 self.query_one(AnswerBox).set_text(typed)
 
@@ -314,10 +315,8 @@ class LiveScreen(Screen[None]):
         self._ask(self.here)
         if self._came_from_tree:
             self._came_from_tree = False
-            cursor = self.query_one(WhyTree).cursor
-            self.query_one(WhyTree).focus()
-            if cursor:
-                self.call_after_refresh(self.query_one(WhyTree).put_cursor, cursor)
+            tree = self.query_one(WhyTree)
+            tree.focus_at(tree.cursor)
 
     def _undo(self) -> None:
         self._take_back(self.store.undo, "Undid", "There is nothing of yours left to undo.")
@@ -337,11 +336,6 @@ class LiveScreen(Screen[None]):
         self._try(act)
 
     # -- the tree's keys
-
-    @on(WhyTree.Looked)
-    def _looked(self, message: WhyTree.Looked) -> None:
-        message.stop()
-        self._draw_beside()
 
     @on(WhyTree.MoveBegun)
     def _move_begun(self, message: WhyTree.MoveBegun) -> None:

@@ -1,5 +1,6 @@
 """The database's version: is it ours, is it current, and the safe way up if it is not."""
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, inspect, text
 
 from fivewhys import __version__
-from fivewhys.store.engine import connect, shown
+from fivewhys.store.engine import connect, look_at_file, shown
 from fivewhys.store.problems import StoreProblem
 
 SCHEMA = 1
@@ -37,10 +38,14 @@ def ready(url: URL, migrations: Path = MIGRATIONS, schema: int = SCHEMA) -> None
 
 
 def version_of(connection: Connection) -> int:
-    """The schema's number of an open database; 0 where there is none yet."""
+    """The schema's number of an open database; 0 where there is none yet.
+
+    Raises ValueError where another program's migrations were here.
+    """
     if not inspect(connection).has_table("alembic_version"):
         return 0
-    return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return int(version or 0)
 
 
 def _ready_file(url: URL, migrations: Path, schema: int) -> None:
@@ -54,7 +59,7 @@ def _ready_file(url: URL, migrations: Path, schema: int) -> None:
         if found > schema:
             raise _too_new(str(path), _needed_by(path))
         if found:
-            back_up(path, f"before-version-{schema}")
+            back_up(path, f"before-version-{schema}", renew=True)
     else:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +93,13 @@ def _ready_server(url: URL, migrations: Path, schema: int) -> None:
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            found = version_of(connection)
+            try:
+                found = version_of(connection)
+            except ValueError as error:
+                raise StoreProblem(
+                    f"{shown(url)} is a database of another program, and nothing in it was "
+                    "touched. Name another with --database."
+                ) from error
             if found > schema:
                 needs = connection.execute(text("SELECT value FROM about WHERE name = 'needs'"))
                 raise _too_new(shown(url), needs.scalar_one())
@@ -107,11 +118,11 @@ def _too_new(where: str, needed: str) -> StoreProblem:
 
 def _file_version(path: Path) -> int:
     """The schema's number of a file; refuses one that is not ours."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(look_at_file(path)) as connection:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if tables and application != APPLICATION_ID:
+    if (tables or application) and application != APPLICATION_ID:
         raise StoreProblem(
             f"{path} is a database of another program, and nothing in it was touched. Name "
             "another file with --database."
@@ -120,7 +131,7 @@ def _file_version(path: Path) -> int:
 
 
 def _needed_by(path: Path) -> str:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(look_at_file(path)) as connection:
         (needed,) = connection.execute("SELECT value FROM about WHERE name = 'needs'").fetchone()
     return str(needed)
 
@@ -154,21 +165,34 @@ def _row_counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def back_up(path: Path, name: str = "") -> Path:
+def back_up(path: Path, name: str = "", *, renew: bool = False) -> Path:
     """Copy a SQLite file into the folder `backups` beside it and drop the oldest copies.
 
-    Copies while others write. `name` defaults to today's date; a copy of that name is kept as is.
+    Copies while others write. `name` defaults to today's date; a copy of that name is kept as it
+    is unless `renew` is set.
     """
     folder = path.parent / "backups"
     copy = folder / f"{path.stem}-{name or datetime.now(UTC).date().isoformat()}{path.suffix}"
-    if copy.exists():
+    if copy.exists() and not renew:
         return copy
     folder.mkdir(exist_ok=True)
     partial = copy.with_name(copy.name + ".partial")
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as target:
-        source.backup(target)
-    partial.replace(copy)
-    kept = sorted(folder.glob(f"{path.stem}-*{path.suffix}"), key=lambda file: file.stat().st_mtime)
-    for old in kept[:-KEPT_BACKUPS]:
+    # A crash may have left one that is half written, which SQLite would refuse to write over.
+    partial.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as target:
+            source.backup(target)
+        partial.replace(copy)
+    finally:
+        partial.unlink(missing_ok=True)
+    for old in sorted(_backups(path), key=lambda file: file.stat().st_mtime)[:-KEPT_BACKUPS]:
         old.unlink(missing_ok=True)
     return copy
+
+
+def _backups(path: Path) -> list[Path]:
+    """The copies of this file, not those of a neighbour whose name begins alike."""
+    ours = re.compile(
+        re.escape(path.stem) + r"-(\d{4}-\d\d-\d\d|before-version-\d+)" + re.escape(path.suffix)
+    )
+    return [file for file in (path.parent / "backups").iterdir() if ours.fullmatch(file.name)]

@@ -1,11 +1,13 @@
 """The store: the one write path, undo and redo, and the reads that screens and commands need."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
+from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat
@@ -24,6 +26,8 @@ from fivewhys.store.engine import connect, shown, url_of
 from fivewhys.store.problems import Conflict, StoreProblem, plainly
 from fivewhys.store.watching import Watch
 from fivewhys.store.writing import write
+
+_GONE = "This session is no longer there. Somebody has removed it for good."
 
 
 def utc_now() -> datetime:
@@ -63,6 +67,10 @@ class Store:
             self._engine = connect(self.url)
             # One connection writes: several writers in a process can meet a rare bug of SQLite.
             self._writer = self._engine.connect()
+        # A tree is read by several queries, which must all see the same state.
+        self._one_state: dict[str, Any] = {"readonly": True}
+        if self.url.get_backend_name() != "sqlite":
+            self._one_state = {"isolation_level": "REPEATABLE READ"}
         self._lock = RLock()
         self._watch: Watch | None = None
 
@@ -87,7 +95,7 @@ class Store:
         with self._reading() as db:
             tree = reading.tree(db, session_id)
         if tree is None:
-            raise StoreProblem("This session is no longer there. Somebody has removed it for good.")
+            raise StoreProblem(_GONE)
         return tree
 
     def numbered(self, number: int) -> Tree:
@@ -167,7 +175,7 @@ class Store:
             write(db, operations)
             label = command.label(current)
             seq = self._line(db, tree.session.id, operations, ChangeKind.DO, label)
-        return _after(current, operations, seq)
+        return _after(tree, current, operations, seq)
 
     def undo(self, tree: Tree) -> Undone | None:
         """Take back the last thing this person did in the session; None where there is nothing.
@@ -181,9 +189,21 @@ class Store:
         return self._take_back(tree, ChangeKind.REDO)
 
     def refresh(self, tree: Tree) -> Tree:
-        """The tree with what others have done since; the same object where that is nothing."""
+        """The tree with what others have done since; the same object where that is nothing.
+
+        Raises `StoreProblem` where the session was removed for good.
+        """
+        session = tables["why_session"]
         with self._reading() as db:
-            return self._caught_up(db, tree)
+            current = self._caught_up(db, tree)
+            if (
+                current is tree
+                and not db.execute(
+                    select(session.c.id).where(session.c.id == tree.session.id)
+                ).first()
+            ):
+                raise StoreProblem(_GONE)
+            return current
 
     def bring_in(
         self,
@@ -263,10 +283,14 @@ class Store:
     # -- what others do
 
     def changed_elsewhere(self) -> bool:
-        """Whether another program wrote to this database since the last call (about 0.1 ms)."""
+        """Whether another program wrote to this database since the last call (about 0.1 ms).
+
+        The first call says yes: nobody was watching before.
+        """
         with plainly(self.where), self._lock:
             if self._watch is None:
                 self._watch = Watch(self.url)
+                return True
             return self._watch.changed()
 
     # -- inside
@@ -274,7 +298,7 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with plainly(self.where), self._engine.connect() as connection:
-            db = connection.execution_options(readonly=True)
+            db = connection.execution_options(**self._one_state)
             with db.begin():
                 yield db
 
@@ -298,7 +322,7 @@ class Store:
         session = tables["why_session"]
         query = select(session.c.id).where(session.c.id == session_id).with_for_update()
         if self._writer.execute(query).first() is None:
-            raise StoreProblem("This session is no longer there. Somebody has removed it for good.")
+            raise StoreProblem(_GONE)
 
     def _moment(self, number: int = 0) -> Moment:
         return Moment(self._now(), self.actor, self._new_key, number)
@@ -316,6 +340,11 @@ class Store:
         since = reading.changes(db, tree.session.id, after=tree.seq)
         if not since:
             return tree
+        if any(change.kind is ChangeKind.START for change in since):
+            # The history was removed meanwhile, and with it the lines that `tree` has not seen.
+            whole = reading.tree(db, tree.session.id)
+            assert whole is not None
+            return replace(whole, touched=frozenset(whole.causes))
         operations = [operation for change in since for operation in change.operations]
         return tree.with_operations(operations, since[-1].seq)
 
@@ -330,7 +359,9 @@ class Store:
             operations = inverse(target.operations)
             write(db, operations)
             seq = self._line(db, tree.session.id, operations, kind, target.label, target.seq)
-        return Undone(_after(current, operations, seq), target.label)
+            after = _after(tree, current, operations, seq)
+            _see_that_no_circle_closes(after, operations)
+        return Undone(after, target.label)
 
     def _see_that_nobody_else_went_on(
         self, db: Connection, session_id: UUID, target: Change
@@ -369,15 +400,46 @@ class Store:
 
     def _give_space_back(self) -> None:
         """Purged words must not stay in unused pages of a file."""
-        if self.url.get_backend_name() == "sqlite":
-            with plainly(self.where), self._lock:
-                driver = self._writer.connection.driver_connection
-                assert driver is not None
+        if self.url.get_backend_name() != "sqlite":
+            return
+        with plainly(self.where), self._lock:
+            driver = self._writer.connection.driver_connection
+            assert driver is not None
+            try:
                 driver.execute("VACUUM")
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                why = "another program is using it" if busy else ""
+            except sqlite3.OperationalError as error:
+                why = str(error)
+            finally:
                 self._writer.rollback()
+        if why:
+            raise StoreProblem(
+                f"The words are removed, but unused parts of {self.where} may still hold them "
+                f"({why}). Close Five Whys everywhere else and purge once more."
+            )
 
 
-def _after(tree: Tree, operations: list[Operation], seq: int) -> Tree:
-    after = tree.with_operations(operations, seq)
-    return replace(after, touched=after.touched | tree.touched)
+def _see_that_no_circle_closes(tree: Tree, operations: list[Operation]) -> None:
+    """Two people's moves, each fine in its turn, can leave no way back for the first alone."""
+    for operation in operations:
+        if operation.before is None or "parent_id" not in (operation.after or {}):
+            continue
+        above = {operation.key}
+        parent = tree.causes[operation.key].parent_id
+        while parent is not None:
+            if parent in above:
+                raise Conflict(
+                    "This cause would hang under itself, because what is above it was moved "
+                    "since. Nothing was done."
+                )
+            above.add(parent)
+            parent = tree.causes[parent].parent_id
+
+
+def _after(seen: Tree, current: Tree, operations: list[Operation], seq: int) -> Tree:
+    """The tree after `operations` on `current`, which is `seen` with what others did since."""
+    after = current.with_operations(operations, seq)
+    if current is seen:
+        return after
+    return replace(after, touched=after.touched | current.touched)

@@ -71,14 +71,15 @@ class AnswerBox(Entry):
 
     def show_purpose(self, purpose: Purpose, text: str = "") -> None:
         """Present the box for `purpose` with `text` in it."""
-        self.purpose = purpose
-        wording = WORDINGS[purpose]
-        self.border_title = Content(wording.title)
-        self.border_subtitle = Content(wording.enter)
-        self.placeholder = wording.ask
         if text != self.text:
             self.set_text(text)
-        self.refresh_bindings()
+        if purpose is not self.purpose or not self.placeholder:
+            self.purpose = purpose
+            wording = WORDINGS[purpose]
+            self.border_title = Content(wording.title)
+            self.border_subtitle = Content(wording.enter)
+            self.placeholder = wording.ask
+            self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Other causes, roots and parking belong to answers alone."""

@@ -7,21 +7,19 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fivewhys.models.values import SessionLine
 from fivewhys.models.words import State
 from fivewhys.screens.look import cut, shown
-from fivewhys.screens.widgets.bars import Drawn
+from fivewhys.screens.widgets.lines import LinePane
 
 AHEAD = 40
 """Rows below the cursor at which the next page is asked for."""
 
 
-class SessionList(Drawn, ScrollView, can_focus=True):
+class SessionList(LinePane, can_focus=True):
     """Shows sessions; the newest stands on top."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,28 +80,21 @@ class SessionList(Drawn, ScrollView, can_focus=True):
         self._changed()
 
     def _changed(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.lines))
-        self._reveal()
+        self.set_rows(len(self.lines))
+        self.reveal(self.cursor, 1)
         self.refresh()
         self.post_message(self.Looked(self.line))
 
     def on_resize(self) -> None:
         """Rows are cut to the new width."""
-        self.virtual_size = Size(self.size.width, len(self.lines))
-        self._reveal()
-
-    def _reveal(self) -> None:
-        view, at = self.size.height, round(self.scroll_y)
-        if self.cursor < at:
-            self.scroll_to(y=self.cursor, animate=False, force=True)
-        elif view and self.cursor >= at + view:
-            self.scroll_to(y=self.cursor - view + 1, animate=False, force=True)
+        self.set_rows(len(self.lines))
+        self.reveal(self.cursor, 1)
 
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
-        place = y + round(self.scroll_y)
-        width, base = self.size.width, self.rich_style
+        place = y + self.first_row
+        width, base = self.size.width, self.ground
         if place >= len(self.lines):
             return Strip.blank(width, base)
         palette, line = self.palette, self.lines[place]
@@ -143,9 +134,10 @@ class SessionList(Drawn, ScrollView, can_focus=True):
     # -- keys and mouse
 
     def _go(self, place: int) -> None:
+        self.refresh_rows(self.cursor, 1)
         self.cursor = max(0, min(place, len(self.lines) - 1))
-        self._reveal()
-        self.refresh()
+        self.refresh_rows(self.cursor, 1)
+        self.reveal(self.cursor, 1)
         self.post_message(self.Looked(self.line))
         if not self.complete and self.cursor >= len(self.lines) - AHEAD:
             self.post_message(self.MoreWanted())
@@ -169,7 +161,7 @@ class SessionList(Drawn, ScrollView, can_focus=True):
 
     async def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a second one opens."""
-        place = event.y + round(self.scroll_y)
+        place = event.y + self.first_row
         if place < len(self.lines):
             self.focus()
             self._go(place)

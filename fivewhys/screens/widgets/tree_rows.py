@@ -111,7 +111,8 @@ class TreeRows:
         self.order.insert(place, key)
         self.depths.insert(place, depth)
         self._tops.insert(place, self._tops[place])
-        self._index = None
+        if self._index is not None:
+            self._index[key] = place
         self._resize(place, len(self._rows(tree, key, depth)))
 
     def _resize(self, place: int, rows: int) -> None:
@@ -125,7 +126,14 @@ class TreeRows:
         """The place of a node among the visible ones."""
         if self._index is None:
             self._index = {key: place for place, key in enumerate(self.order)}
-        return self._index.get(key)
+        place = self._index.get(key)
+        if place is None:
+            return None
+        # Answers that were spliced in before it have moved it down by as many places.
+        while self.order[place] != key:
+            place += 1
+        self._index[key] = place
+        return place
 
     def node_at(self, row: int) -> tuple[int, int] | None:
         """Which node stands in `row` of the tree (its place), and which of its rows that is."""

@@ -7,19 +7,21 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.reactive import reactive
 from textual.strip import Strip
 
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Status
 from fivewhys.reports.marks import mark, words
-from fivewhys.screens.widgets.bars import Drawn
+from fivewhys.screens.widgets.lines import LinePane
 from fivewhys.screens.widgets.tree_rows import STEP, TreeRows
 
 WRAPS = (3, 0, 1)
 """How many rows a node may take; 0 is all of them. A key goes round."""
+
+_FIRM = "\u00a0"
+"""A space that does not break a row."""
 
 _NOTHING: frozenset[UUID] = frozenset()
 
@@ -30,16 +32,17 @@ def state_words(tree: Tree, key: UUID) -> str:
     said = [cause.leg.value] if cause.leg else []
     told = words(cause, False)
     if cause.is_root:
-        told = ", ".join(["ROOT", *(word for word in told.split(", ") if word != "root")])
+        told = ", ".join([" ROOT ", *(word for word in told.split(", ") if word != "root")])
     said += [told] if told else []
-    return f"  {' · '.join(said)}" if said else ""
+    # One word to the wrapping, so that it stays in one row.
+    return " " + f" {' · '.join(said)}".replace(" ", _FIRM) if said else ""
 
 
 def _key(key: str, action: str, words: str, tooltip: str, show: bool = True) -> Binding:
     return Binding(key, action, words, id=f"tree.{action}", tooltip=tooltip, show=show)
 
 
-class WhyTree(Drawn, ScrollView, can_focus=True):
+class WhyTree(LinePane, can_focus=True):
     """Shows a tree and says what a person wants of the row under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,19 +82,15 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
         _key("shift+down,J", "want('later')", "later", "Move down among its siblings", show=False),
     ]  # fmt: skip
 
+    cursor: reactive[UUID | None] = reactive(None, repaint=False)
+    """The node that the keys move. A screen watches it, to tell of it in the same frame."""
+
     class Wanted(Message):
         """What a person wants of the node under the cursor."""
 
         def __init__(self, what: str, key: UUID) -> None:
             super().__init__()
             self.what = what
-            self.key = key
-
-    class Looked(Message):
-        """The cursor stands on another node."""
-
-        def __init__(self, key: UUID) -> None:
-            super().__init__()
             self.key = key
 
     class MoveChosen(Message):
@@ -113,12 +112,13 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
         super().__init__(id=id)
         self.why_tree: Tree | None = None
         self.here: UUID | None = None
-        self.cursor: UUID | None = None
         self.carried: UUID | None = None
+        self._cursor_to_come: UUID | None = None
         self._path: frozenset[UUID] = _NOTHING
         self._wrap = 0
         self._folded: set[UUID] = set()
         self._rows: TreeRows | None = None
+        self._strips: dict[int, Strip] = {}
 
     # -- what is shown
 
@@ -135,18 +135,37 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
         self._lay_out()
         if moved or not self.has_focus:
             self._reveal(here)
-        self.refresh()
+        self._redraw_all()
 
     def put_cursor(self, key: UUID) -> None:
         """Move the cursor to a node and show it."""
         if self.why_tree is None or key not in self.why_tree.causes:
             return
-        self._folded -= {node.id for node in self.why_tree.path(key)[:-1]}
-        self.cursor = key
-        self._lay_out()
+        hidden = self._folded & {node.id for node in self.why_tree.path(key)[:-1]}
+        if hidden:
+            self._folded -= hidden
+            self._lay_out()
+            self._redraw_all()
         self._reveal(key)
+        self.cursor = key
+
+    def watch_cursor(self, before: UUID | None, after: UUID | None) -> None:
+        """Draw the row that was left and the one that is now under the cursor."""
+        self._redraw(before)
+        self._redraw(after)
+
+    def _redraw(self, key: UUID | None) -> None:
+        """Draw the rows of one node again."""
+        place = self._rows.index_of(key) if self._rows and key else None
+        if self._rows is not None and place is not None:
+            top, rows = self._rows.span(place)
+            for row in range(top, top + rows):
+                self._strips.pop(row, None)
+            self.refresh_rows(top, rows)
+
+    def _redraw_all(self) -> None:
+        self._strips.clear()
         self.refresh()
-        self.post_message(self.Looked(key))
 
     @property
     def wrapped_rows(self) -> int:
@@ -158,60 +177,66 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
             return
         if self._rows is None:
             self._rows = TreeRows(state_words, self.marks.cut)
-        width = self.scrollable_content_region.width
-        self._rows.lay_out(self.why_tree, width, self.wrapped_rows, self._folded)
-        size = Size(width, self._rows.height)
-        if size != self.virtual_size:
-            self.virtual_size = size
+        self._rows.lay_out(self.why_tree, self.inner_width, self.wrapped_rows, self._folded)
+        self.set_rows(self._rows.height)
 
     def _reveal(self, key: UUID) -> None:
         place = self._rows.index_of(key) if self._rows else None
         if self._rows is None or place is None:
             return
         top, height = self._rows.span(place)
-        view, at = self.scrollable_content_region.height, round(self.scroll_y)
-        # A row of the answers to come stays in view below the question.
-        if top < at:
-            self.scroll_to(y=max(0, top - 1), animate=False, force=True)
-        elif top + height + 1 > at + view:
-            self.scroll_to(y=top + height + 1 - view, animate=False, force=True)
+        # A row above and one for the answer to come stay in view.
+        self.reveal(max(0, top - 1), height + 2)
 
     def on_resize(self) -> None:
         """A new width wraps everything anew."""
+        self._strips.clear()
         self._lay_out()
         key = self.cursor if self.has_focus else self.here
         if key is not None:
             self._reveal(key)
 
+    def focus_at(self, key: UUID | None) -> None:
+        """Take the focus with the cursor on `key`."""
+        self._cursor_to_come = key
+        self.focus()
+
     def on_focus(self) -> None:
-        """The cursor begins at the question asked now."""
-        if self.here is not None:
-            self.put_cursor(self.here)
+        """The cursor begins at the question asked now, or where somebody wanted it."""
+        self._redraw_all()
+        key, self._cursor_to_come = self._cursor_to_come or self.here, None
+        if key is not None:
+            self.put_cursor(key)
 
     def on_blur(self) -> None:
         """Leaving the tree puts a carried branch back."""
         self._carry(None)
-        self.refresh()
+        self._redraw_all()
 
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        blank = Strip.blank(width, self.rich_style)
-        if self._rows is None or self.why_tree is None:
-            return blank
-        found = self._rows.node_at(y + round(self.scroll_y))
-        if found is None:
-            return blank
-        place, row = found
-        segments = self._segments(self.why_tree, self._rows, place, row)
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        row = y + self.first_row
+        strip = self._strips.get(row)
+        if strip is None:
+            found = self._rows.node_at(row) if self._rows else None
+            segments: list[Segment] = []
+            if found and self._rows and self.why_tree:
+                segments = self._segments(self.why_tree, self._rows, *found)
+            strip = Strip(segments).adjust_cell_length(self.size.width, self.ground)
+            self._strips[row] = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Another theme draws every row anew."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def _segments(self, tree: Tree, rows: TreeRows, place: int, row: int) -> list[Segment]:
         key = rows.order[place]
         cause = tree.causes[key]
         palette, marks = self.palette, self.marks
-        base = self.rich_style
+        base = self.ground
         guides, first = self._guides(tree, rows, place), row == 0
         line = guides[0] if first else guides[1]
         segments = [Segment(line, base + palette.style("line"))]
@@ -234,10 +259,10 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
         elif key == self.carried:
             style = glyph_style = base + palette.style("link") + Style(underline=True)
         segments.append(Segment(f"{glyph} ", glyph_style))
-        tail = state_words(tree, key).strip()
+        tail = state_words(tree, key)[1:]
         if row == rows.span(place)[1] - 1 and tail and text.endswith(tail):
             segments.append(Segment(text[: -len(tail)], style))
-            segments += self._tail(tail, base, key)
+            segments += self._tail(tail.replace(_FIRM, " "), base, key)
         else:
             segments.append(Segment(text, style))
         return segments
@@ -245,13 +270,13 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
     def _tail(self, tail: str, base: Style, key: UUID) -> list[Segment]:
         palette = self.palette
         quiet = base + palette.style("quiet") + Style(italic=True)
-        before, badge, after = tail.partition("ROOT")
+        before, badge, after = tail.partition(" ROOT ")
         if not badge or not self.why_tree or not self.why_tree.causes[key].is_root:
             return [Segment(tail, quiet)]
         return [
             Segment(before, quiet),
-            Segment(" ROOT ", base + palette.badge),
-            Segment(after.lstrip(","), quiet),
+            Segment(badge, base + palette.badge),
+            Segment(after, quiet),
         ]
 
     def _style(self, status: Status, key: UUID) -> Style:
@@ -302,7 +327,7 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
         if key != self.carried:
             self.carried = key
             self.post_message(self.MoveBegun(key))
-            self.refresh()
+            self._redraw_all()
 
     def action_wrap(self) -> None:
         """Go round the number of rows that a node may take."""
@@ -310,14 +335,14 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
         self._lay_out()
         if self.cursor is not None:
             self._reveal(self.cursor)
-        self.refresh()
+        self._redraw_all()
 
     def action_fold(self) -> None:
         """Fold or unfold the branch under the cursor."""
         if self.cursor is not None and self.why_tree and self.why_tree.children(self.cursor):
             self._folded ^= {self.cursor}
             self._lay_out()
-            self.refresh()
+            self._redraw_all()
 
     def action_cursor(self, by: int) -> None:
         """Move the cursor by rows."""
@@ -328,7 +353,7 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
         if self._rows is None:
             return
         top, _ = self._rows.span(self._place())
-        row = top + by * max(1, self.scrollable_content_region.height - 2)
+        row = top + by * max(1, self.inner_height - 2)
         found = self._rows.node_at(max(0, min(row, self._rows.height - 1)))
         if found:
             self._go(found[0])
@@ -362,11 +387,13 @@ class WhyTree(Drawn, ScrollView, can_focus=True):
 
     async def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a second one answers there."""
-        found = self._rows.node_at(event.y + round(self.scroll_y)) if self._rows else None
+        found = self._rows.node_at(event.y + self.first_row) if self._rows else None
         if found is None or self._rows is None:
             return
         key = self._rows.order[found[0]]
-        self.focus()
-        self.call_after_refresh(self.put_cursor, key)
+        if self.has_focus:
+            self.put_cursor(key)
+        else:
+            self.focus_at(key)
         if event.chain > 1:
             self.post_message(self.Wanted("answer", key))

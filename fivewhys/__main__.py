@@ -1,0 +1,33 @@
+"""`python -m fivewhys` and the installed `fivewhys`."""
+
+import os
+import sys
+from io import TextIOWrapper
+
+
+def main() -> None:
+    """Run the command line with the arguments of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that lacks a character shows a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
+    try:
+        from fivewhys.cli import app
+
+        app(prog_name="fivewhys")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    """What could not be written is lost; Python would complain of it once more when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""The kinds of fields that files hold, checked: types for pydantic, and errors as sentences."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from fivewhys.imports import Unreadable
+from fivewhys.models.commands import MOST_MINUTES
+from fivewhys.text import excerpt
+
+MOST = 2**63 - 1
+"""The largest number that a database column holds."""
+
+
+def _key(raw: object) -> UUID:
+    if not isinstance(raw, str):
+        raise ValueError("This should be a UUID, written as text")
+    try:
+        return UUID(raw)
+    except ValueError as error:
+        raise ValueError(f"“{excerpt(raw)}” is not a UUID") from error
+
+
+def _moment(raw: object) -> datetime:
+    if not isinstance(raw, str):
+        raise ValueError("This should be a moment as text, like 2026-11-21T09:00:00Z")
+    try:
+        moment = datetime.fromisoformat(raw)
+    except ValueError as error:
+        raise ValueError(f"“{excerpt(raw)}” is not a moment like 2026-11-21T09:00:00Z") from error
+    if moment.tzinfo is None:
+        raise ValueError(f"“{excerpt(raw)}” does not say its time zone; end it with Z for UTC")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"“{excerpt(raw)}” is outside the years 1 to 9999") from error
+
+
+Key = Annotated[UUID, BeforeValidator(_key)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Whole = Annotated[int, Field(strict=True, ge=-MOST - 1, le=MOST)]
+Counted = Annotated[int, Field(strict=True, ge=0, le=MOST)]
+Numbered = Annotated[int, Field(strict=True, ge=1, le=MOST)]
+Minutes = Annotated[int, Field(strict=True, ge=1, le=MOST_MINUTES)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+class Entry(BaseModel):
+    """Something in a file. Unknown names are refused, so that nothing is lost unseen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+E = TypeVar("E", bound=BaseModel)
+
+
+def checked(model: type[E], data: object, where: str) -> E:
+    """`data` as a `model`. Raises `Unreadable` that begins with `where`."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise Unreadable(sentence(error, where)) from error
+
+
+_SINGULAR = {
+    "sessions": "session",
+    "causes": "cause",
+    "people": "person",
+    "history": "history line",
+    "operations": "change",
+    "root_causes": "root cause",
+    "actions": "action",
+    "parked": "parked idea",
+}
+
+_IN_WORDS = {
+    "missing": "it is missing",
+    "extra_forbidden": "this name is not known here",
+    "string_type": "it should be text",
+    "int_type": "it should be a whole number",
+    "int_from_float": "it should be a whole number",
+    "bool_type": "it should be true or false",
+    "list_type": "it should be a list",
+    "dict_type": "it should be an object",
+    "model_type": "it should be an object",
+}
+
+
+def sentence(error: ValidationError, where: str) -> str:
+    """The first thing wrong in `error`: where it is, what it is, and what to do."""
+    first: Any = error.errors(include_url=False, include_input=False)[0]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, ValueError):
+        what = str(cause)
+    else:
+        what = _IN_WORDS.get(first["type"]) or first["msg"].replace("Input should", "it should")
+    place = ", ".join(filter(None, (where, *_steps(first["loc"]))))
+    return f"{place}: {what}. Correct it in the file, or export it again."
+
+
+def _steps(loc: tuple[str | int, ...]) -> list[str]:
+    """A place as people count: (“causes”, 4, “text”) → “cause 5”, “text”."""
+    steps: list[str] = []
+    for step in loc:
+        if isinstance(step, int):
+            of = steps.pop() if steps else ""
+            steps.append(f"{_SINGULAR.get(of, of)} {step + 1}".strip())
+        else:
+            steps.append(excerpt(step))
+    return steps

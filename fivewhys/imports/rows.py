@@ -1,0 +1,140 @@
+"""The rows of an archive, checked: a model for each frozen value, with the commands' rules."""
+
+from typing import Any, Self
+
+from pydantic import BaseModel, create_model, model_validator
+
+from fivewhys.imports.fields import Counted, Entry, Flag, Key, Minutes, Moment, Whole
+from fivewhys.models.commands import Line, Passage, Statement
+from fivewhys.models.words import (
+    STATUS_WORDS,
+    EvidenceKind,
+    Kind,
+    Leg,
+    Part,
+    Severity,
+    State,
+    Status,
+)
+
+
+class SessionEntry(Entry):
+    """Every column of a `WhySession`."""
+
+    id: Key
+    number: Counted
+    state: State
+    customer_words: Passage
+    expected: Line
+    actual: Line
+    location: Line
+    since_when: Line
+    how_much: Line
+    site: Line
+    region: Line
+    department: Line
+    channel: Line
+    severity: Severity | None
+    noticed_at: Moment | None
+    time_box: Minutes | None
+    facilitator: Line
+    notes: Passage
+    opened_at: Moment
+    finished_at: Moment | None
+    deleted_at: Moment | None
+
+    @model_validator(mode="after")
+    def _finished(self) -> Self:
+        if (self.state is State.FINISHED) != (self.finished_at is not None):
+            raise ValueError("A session has “finished_at” exactly where its state is finished")
+        return self
+
+
+class CauseEntry(Entry):
+    """Every column of a `Cause`."""
+
+    id: Key
+    session_id: Key
+    parent_id: Key | None
+    kind: Kind
+    position: Whole
+    text: Statement
+    question: Line
+    status: Status
+    reason: Line
+    part: Part | None
+    part_reason: Line
+    leg: Leg | None
+    said_by: Line
+    created_at: Moment
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if (self.kind is Kind.PROBLEM) != (self.parent_id is None):
+            raise ValueError("The problem answers nothing, and every cause answers something")
+        if self.kind is Kind.PROBLEM and (self.part or self.status is not Status.OPEN):
+            raise ValueError("The problem itself is no root and has no status")
+        if self.parent_id == self.id:
+            raise ValueError("A cause cannot be the answer to itself")
+        if self.status in (Status.RULED_OUT, Status.STOPPED) and not self.reason:
+            raise ValueError(f"It is {STATUS_WORDS[self.status]}, which needs a reason")
+        if self.status is Status.RULED_OUT and self.part:
+            raise ValueError("It is ruled out, so it cannot be root or contributing")
+        return self
+
+
+class EvidenceEntry(Entry):
+    """Every column of an `Evidence`."""
+
+    id: Key
+    session_id: Key
+    cause_id: Key
+    position: Whole
+    kind: EvidenceKind
+    text: Statement
+    supports: Flag
+    said_by: Line
+    created_at: Moment
+
+
+class ParkedEntry(Entry):
+    """Every column of a `Parked`."""
+
+    id: Key
+    session_id: Key
+    position: Whole
+    text: Statement
+    said_by: Line
+    created_at: Moment
+
+
+class PersonEntry(Entry):
+    """Every column of a `Person`."""
+
+    id: Key
+    session_id: Key
+    position: Whole
+    name: Statement
+    role: Line
+    here: Flag
+
+
+entry_of_table: dict[str, type[Entry]] = {
+    "why_session": SessionEntry,
+    "cause": CauseEntry,
+    "evidence": EvidenceEntry,
+    "parked": ParkedEntry,
+    "person": PersonEntry,
+}
+"""Table name → the model of a whole row."""
+
+
+def _some_columns(table: str, whole: type[Entry]) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        name: (field.rebuild_annotation(), None) for name, field in whole.model_fields.items()
+    }
+    return create_model(f"Some{whole.__name__}", __base__=Entry, **fields)
+
+
+some_of_table = {table: _some_columns(table, whole) for table, whole in entry_of_table.items()}
+"""Table name → the model of some columns of a row, as a change in the history has them."""

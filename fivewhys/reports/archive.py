@@ -1,0 +1,51 @@
+"""Whole sessions as JSON, lossless: what `fivewhys.imports.archive` reads.
+
+There is no moment of export in it: the same sessions always give the same text, and bringing an
+archive in and writing it out again gives back its text.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from fivewhys.models.delta import Change, Value, plain, plain_row, row_of
+from fivewhys.models.tree import Record
+
+FORMAT = "fivewhys-archive"
+VERSION = 1
+
+
+def write(records: Sequence[Record]) -> str:
+    """The archive of `records` in their order, ending with a line break."""
+    data = {"format": FORMAT, "version": VERSION, "sessions": [_session(item) for item in records]}
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _session(record: Record) -> dict[str, Any]:
+    tree = record.tree
+    causes = [cause for cause, _ in tree.walk()]
+    return {
+        "session": _row(tree.session),
+        # A flat list in the tree's order: a nested one could not hold a chain of a thousand whys.
+        "causes": [_row(cause) for cause in causes],
+        "evidence": [_row(item) for cause in causes for item in tree.evidence(cause.id)],
+        "parked": [_row(idea) for idea in tree.parked],
+        "people": [_row(person) for person in tree.people],
+        "history": [_change(change) for change in record.history],
+    }
+
+
+def _row(value: Value) -> dict[str, Any] | None:
+    return plain_row(row_of(value))
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "seq": change.seq,
+        **(plain_row({"at": change.at}) or {}),
+        "actor": change.actor,
+        "kind": change.kind.value,
+        "label": change.label,
+        "undoes": change.undoes,
+        "operations": [plain(operation) for operation in change.operations],
+    }

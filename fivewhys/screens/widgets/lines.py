@@ -1,0 +1,113 @@
+"""Widgets that draw line by line, and change without laying the whole screen out anew.
+
+A new layout costs several times a keystroke's budget. So the ground style is asked for once a
+drawing, and a changed height moves the scrollbar alone where it can.
+"""
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from fivewhys.screens.widgets.bars import Drawn
+
+
+class LinePane(Drawn, ScrollView):
+    """Rows of which only those in view are drawn."""
+
+    ground = Style()
+    """The style that rows are drawn on; known while lines are rendered."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.ground = self.rich_style
+        return super().render_lines(crop)
+
+    @property
+    def first_row(self) -> int:
+        """The row on top of the view."""
+        return round(self.scroll_y)
+
+    @property
+    def inner_width(self) -> int:
+        """The columns that rows may fill."""
+        return self.scrollable_content_region.width
+
+    @property
+    def inner_height(self) -> int:
+        """The rows in view."""
+        return self.scrollable_content_region.height
+
+    def set_rows(self, rows: int) -> None:
+        """Say how many rows there are."""
+        size = Size(self.inner_width, max(rows, self.inner_height))
+        if size == self.virtual_size:
+            return
+        if (rows > self.inner_height) == self.show_vertical_scrollbar:
+            self.set_reactive(Widget.virtual_size, size)
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = size.height
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        else:
+            self.virtual_size = size
+
+    def reveal(self, top: int, rows: int) -> None:
+        """Bring these rows into view."""
+        view, at = self.inner_height, self.first_row
+        if top < at:
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        elif view and top + rows > at + view:
+            self.scroll_to(y=top + rows - view, animate=False, force=True, immediate=True)
+
+    def refresh_rows(self, top: int, rows: int) -> None:
+        """Draw only these rows again."""
+        self.refresh(Region(0, top - self.first_row, self.size.width, rows))
+
+
+class TextPane(LinePane):
+    """A text that wraps; its height follows the text only where `grows` says so."""
+
+    def __init__(self, *, grows: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._grows = grows
+        self._text = Text()
+        self._strips: list[list[Segment]] = []
+
+    def show(self, text: Text) -> None:
+        """Show `text` from its top."""
+        if text != self._text or text.spans != self._text.spans:
+            self._text = text
+            self._wrap()
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
+    @property
+    def plain(self) -> str:
+        """What is shown, without its styles."""
+        return self._text.plain
+
+    def on_resize(self) -> None:
+        """A new width wraps anew."""
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = self.inner_width
+        if width <= 0:
+            return
+        console = self.app.console
+        lines = self._text.wrap(console, width)
+        self._strips = [list(line.render(console, end="")) for line in lines]
+        if self._grows:
+            height = len(self._strips) + self.gutter.height
+            if self.styles.height is None or self.styles.height.value != height:
+                self.styles.height = height
+        self.set_rows(len(self._strips))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        row = y + self.first_row
+        if row >= len(self._strips):
+            return Strip.blank(self.size.width, self.ground)
+        segments = Segment.apply_style(self._strips[row], self.ground)
+        return Strip(segments).adjust_cell_length(self.size.width, self.ground)

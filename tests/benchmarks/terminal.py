@@ -1,0 +1,128 @@
+"""A program in a real terminal of a given size: what it shows, how soon, and how fast it answers.
+
+Chunks are stamped as they arrive by a thread that does nothing else; reading them into a screen
+(pyte) comes later, so that its cost is in no figure.
+"""
+
+import codecs
+import fcntl
+import os
+import pty
+import queue
+import re
+import struct
+import subprocess
+import termios
+import threading
+import time
+from collections.abc import Sequence
+from types import TracebackType
+
+import psutil
+import pyte
+
+_PRIVATE = re.compile(
+    r"\x1b\[[<=>?][0-9;:]*[a-zA-Z$]+|\x1b\[[0-9;]*\$[a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+)
+_SYNC_END = b"\x1b[?2026l"
+
+
+class Terminal:
+    """Runs `argv` in a pseudo-terminal until it is left."""
+
+    def __init__(self, argv: Sequence[str], columns: int = 120, rows: int = 40) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._pending = ""
+        self._chunks: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        environment.pop("NO_COLOR", None)
+        self.started = time.perf_counter()
+        self._process = subprocess.Popen(
+            argv, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+        )
+        os.close(slave)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def _read(self) -> None:
+        while True:
+            try:
+                data = os.read(self._master, 1 << 16)
+            except OSError:
+                return
+            if b"\x1b[?2026$p" in data:
+                # The program may send whole frames, and is judged on them.
+                os.write(self._master, b"\x1b[?2026;2$y")
+            self._chunks.put((time.perf_counter(), data))
+
+    def _take(self, timeout: float) -> float | None:
+        """Feed one chunk to the screen; when it arrived, or None where none came."""
+        try:
+            at, data = self._chunks.get(timeout=timeout)
+        except queue.Empty:
+            return None
+        text = self._pending + self._decoder.decode(data)
+        cut = text.rfind("\x1b", max(0, len(text) - 40))
+        whole = cut < 0 or re.match(
+            r"\x1b(\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07]*\x07|[^\[\]])", text[cut:]
+        )
+        self._pending = "" if whole else text[cut:]
+        self._stream.feed(_PRIVATE.sub("", text if whole else text[:cut]))
+        return at
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def until(self, words: str, timeout: float = 60) -> float:
+        """Seconds from the start until `words` stand on the screen."""
+        deadline = time.perf_counter() + timeout
+        while time.perf_counter() < deadline:
+            at = self._take(0.1)
+            if at is not None and words in self.text:
+                return at - self.started
+        raise TimeoutError(f"not seen: {words!r}\n{self.text}")
+
+    def still(self, seconds: float = 0.15, timeout: float = 10) -> None:
+        """Wait until nothing has come for `seconds`."""
+        deadline = time.perf_counter() + timeout
+        while self._take(seconds) is not None and time.perf_counter() < deadline:
+            pass
+
+    def press(self, keys: str) -> None:
+        """Send keys as the terminal would."""
+        os.write(self._master, keys.encode())
+
+    def latency(self, key: str, words: str | None = None, timeout: float = 3) -> float:
+        """Seconds from a key until `words` (or any other text) stand on the screen."""
+        before = self.text
+        start = time.perf_counter()
+        self.press(key)
+        while time.perf_counter() - start < timeout:
+            at = self._take(0.5)
+            if at is None:
+                continue
+            text = self.text
+            if words in text if words else text != before:
+                return at - start
+        raise TimeoutError(f"no answer to {key!r}\n{self.text}")
+
+    def mebibytes(self) -> float:
+        """The program's share of the memory (PSS)."""
+        return float(psutil.Process(self._process.pid).memory_full_info().pss) / 2**20

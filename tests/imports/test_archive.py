@@ -1,0 +1,266 @@
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fivewhys.imports import Unreadable
+from fivewhys.imports.archive import read
+from fivewhys.imports.rows import entry_of_table
+from fivewhys.models.commands import (
+    AddEvidence,
+    Answer,
+    NewPerson,
+    Park,
+    SetFacts,
+    SetPart,
+    SetStatus,
+)
+from fivewhys.models.tree import Record, Tree
+from fivewhys.models.values import columns_of_table
+from fivewhys.models.words import Part, Status
+from fivewhys.reports.archive import write
+from tests.building import Told, chain, fan
+from tests.reports.full import full
+from tests.reports.hostile import lines
+
+
+def told(words: str = "words") -> Record:
+    """A session with everything in it, and its history."""
+    story = Told.of(words, notes="two\nlines", severity="minor", time_box=45)
+    top = story.tree.problem.id
+    story.do(SetFacts(people=(NewPerson(name=words), NewPerson(name="Bo", here=False))))
+    story.do(Answer(parent=top, text=words))
+    cause = story.tree.children(top)[0]
+    story.do(SetStatus(cause=cause, status=Status.STOPPED, reason=words))
+    story.do(AddEvidence(cause=cause, text=words, supports=False))
+    story.do(SetPart(cause=cause, part=Part.ROOT, reason=words))
+    return story.do(Park(text=words)).record
+
+
+BASE = write([told(), Record(full("more words"))])
+
+
+def changed(change: Callable[[Any], object]) -> str:
+    """The base archive after `change`, which gets the entry of its first session."""
+    data = json.loads(BASE)
+    change(data["sessions"][0])
+    return json.dumps(data)
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(Unreadable) as caught:
+        read(text)
+    sentence = str(caught.value)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence
+
+
+def taken(text: str) -> list[Record] | None:
+    """The records of `text`, or None where it is refused; anything else fails the test."""
+    try:
+        return read(text)
+    except Unreadable:
+        return None
+
+
+def bare(tree: Tree) -> Record:
+    """A tree whose history was left out, which is then not counted."""
+    return Record(replace(tree, seq=0))
+
+
+def test_what_was_written_is_read_back() -> None:
+    records = [told(), bare(full("x")), told("“quoted” | `x` [/] 客 👩‍👩‍👧")]
+    assert read(write(records)) == records
+    assert write(read(write(records))) == write(records)
+    assert read(write([])) == []
+
+
+@given(text=lines)
+@settings(deadline=None)
+def test_any_text_survives(text: str) -> None:
+    records = [told(text)]
+    assert read(write(records)) == records
+
+
+@pytest.mark.parametrize("tree", [chain(10_000), fan(10_000)], ids=["deep", "wide"])
+def test_large_trees_survive(tree: Tree) -> None:
+    assert read(write([bare(tree)])) == [bare(tree)]
+
+
+def test_the_entries_have_the_columns_of_the_values() -> None:
+    assert {name: tuple(entry.model_fields) for name, entry in entry_of_table.items()} == (
+        columns_of_table
+    )
+
+
+def test_text_is_cleaned() -> None:
+    def spoil(entry: Any) -> None:
+        entry["causes"][0]["text"] = "\x1b[31mred\x1b[0m\r\n \u202etext\ud800"
+        entry["session"]["notes"] = "one\r\n\r\n\r\n\x07two"
+        entry["history"][0]["label"] = "a\nb"
+
+    record = read(changed(spoil))[0]
+    assert record.tree.problem.text == "red text"
+    assert record.tree.session.notes == "one\n\ntwo"
+    assert record.history[0].label == "a b"
+
+
+def put(*path: str | int, value: Any) -> Callable[[Any], None]:
+    def change(entry: Any) -> None:
+        for step in path[:-1]:
+            entry = entry[step]
+        entry[path[-1]] = value
+
+    return change
+
+
+def circle(entry: Any) -> None:
+    first, second = entry["causes"][1], dict(entry["causes"][1])
+    second["id"] = "01930000-0000-0000-ffff-000000000000"
+    second["parent_id"], first["parent_id"] = first["id"], second["id"]
+    entry["causes"].append(second)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (put("causes", 1, "text", value=" \x1b[0m "), "Session 1, cause 2, text: There is nothing"),
+        (put("causes", 1, "text", value="x" * 100_001), "cause 2, text: This text has 100,001"),
+        (put("causes", 1, "text", value=None), "cause 2, text: it should be text"),
+        (put("causes", 1, "reason", value=""), "cause 2: It is stopped, which needs a reason"),
+        (put("causes", 1, "status", value="ruled_out"), "it cannot be root"),
+        (put("causes", 1, "status", value="maybe"), "cause 2, status: it should be 'open'"),
+        (put("causes", 1, "parent_id", value=None), "every cause answers something"),
+        (put("causes", 0, "status", value="verified"), "The problem itself"),
+        (put("causes", 1, "position", value=2**63), "cause 2, position:"),
+        (put("causes", 1, "position", value=1.5), "position: it should be a whole number"),
+        (put("causes", 1, "position", value=True), "position: it should be a whole number"),
+        (put("causes", 1, "colour", value="red"), "cause 2, colour: this name is not known"),
+        (put("causes", 1, "id", value="x"), "“x” is not a UUID"),
+        (put("causes", 1, "id", value=7), "This should be a UUID"),
+        (put("causes", 1, "session_id", value="0" * 32), "cause 2: it belongs to another session"),
+        (put("causes", 1, "parent_id", value="0" * 32), "answers nothing in this session"),
+        (put("causes", value=[]), "this one has 0"),
+        (circle, "in a circle"),
+        (lambda entry: entry["causes"].append(entry["causes"][1]), "cause 3: the key"),
+        (lambda entry: entry.pop("people"), "Session 1, people: it is missing"),
+        (put("evidence", 0, "cause_id", value="0" * 32), "belongs to no cause"),
+        (put("evidence", 0, "supports", value="no"), "supports: it should be true or false"),
+        (put("people", 0, "name", value=""), "person 1, name: There is nothing"),
+        (put("session", "opened_at", value="2026-02-30T00:00:00Z"), "is not a moment"),
+        (put("session", "opened_at", value="2026-02-03T00:00:00"), "does not say its time zone"),
+        (put("session", "opened_at", value="0001-01-01T00:00:00+09:00"), "outside the years"),
+        (put("session", "opened_at", value=0), "This should be a moment"),
+        (put("session", "state", value="finished"), "exactly where its state is finished"),
+        (put("session", "number", value=-1), "Session 1, session, number:"),
+        (put("session", "time_box", value=0), "Session 1, session, time_box:"),
+        (put("history", 1, "seq", value=1), "history line 2: the lines"),
+        (put("history", 1, "undoes", value=9), "takes back a line that does not come before"),
+        (put("history", 0, "operations", 0, "table", value="user"), "there is no table “user”"),
+        (put("history", 0, "operations", 0, "after", "x", value=1), "change 1, x: this name"),
+        (put("history", 0, "operations", 0, "after", value={}), "it is missing"),
+        (put("history", 0, "operations", 0, "after", value=None), "neither a before nor an after"),
+        (put("history", 0, "operations", 0, "before", value={}), "name different columns"),
+        (put("history", 0, "operations", 0, "key", value="0" * 32), "its key is not that"),
+        (put("history", 3, "operations", 0, "after", "status", value=1), "line 4, change 1, sta"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(change: Callable[[Any], object], says: str) -> None:
+    assert says in refusal(changed(change))
+
+
+def test_a_key_is_there_once_in_an_archive() -> None:
+    record = told()
+    assert "Session 2: the key" in refusal(write([record, record]))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "This file is empty"),
+        ("\ufeff \n", "This file is empty"),
+        ("# Plan", "begins with “# Plan”, which is not JSON"),
+        ("[" * 100_000, "nested too deep"),
+        ('{"format": NaN}', "NaN is not a number that JSON knows"),
+        ('{"a": 1, "a": 2}', "has “a” twice"),
+        ('{"a": ' + "9" * 5000 + "}", "a number that is too long"),
+        ('{\n "a": }', "Line 2, column 7: this is not JSON"),
+        ("[]", "is no Five Whys archive"),
+        ('{"format": "zip", "version": 1}', "is no Five Whys archive"),
+        ('{"format": "fivewhys-archive"}', "does not say its version"),
+        ('{"format": "fivewhys-archive", "version": 2}', "made by a newer fivewhys"),
+        ('{"format": "fivewhys-archive", "version": ' + "9" * 4000 + "}", "made by a newer"),
+        ('{"format": "fivewhys-archive", "version": 1}', "The archive, sessions: it is missing"),
+        (
+            '{"format": "fivewhys-archive", "version": 1, "sessions": [7]}',
+            "Session 1: it should be an object",
+        ),
+    ],
+)
+def test_what_is_no_archive_is_refused(text: str, says: str) -> None:
+    assert says in refusal(text)
+
+
+def test_the_byte_order_mark_of_windows_is_taken() -> None:
+    assert read("\ufeff" + BASE.replace("\n", "\r\n")) == read(BASE)
+
+
+_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(2**62, 2**80)
+    | st.floats()
+    | st.text()
+    | lines
+    | st.sampled_from(["problem", "cause", "ruled_out", "root", "2026-11-21T09:00:00Z"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """The base archive with one to three places replaced, removed, doubled or swapped."""
+    data = json.loads(BASE)
+    for _ in range(draw(st.integers(1, 3))):
+        here: Any = data
+        while True:
+            keys = list(here) if isinstance(here, dict) else list(range(len(here)))
+            if not keys:
+                break
+            key = draw(st.sampled_from(keys))
+            inner = here[key]
+            if isinstance(inner, dict | list) and inner and draw(st.integers(0, 9)):
+                here = inner
+                continue
+            act = draw(st.sampled_from(["replace", "remove", "double", "swap"]))
+            if act == "remove":
+                del here[key]
+            elif act == "double" and isinstance(here, list):
+                here.append(inner)
+            elif act == "swap":
+                other = draw(st.sampled_from(keys))
+                here[key], here[other] = here[other], here[key]
+            else:
+                here[key] = draw(_VALUES)
+            break
+    return json.dumps(data)
+
+
+@given(text=mutated())
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def test_a_damaged_archive_is_read_or_refused_never_more(text: str) -> None:
+    if (records := taken(text)) is not None:
+        assert read(write(records)) == records
+
+
+@given(cut=st.integers(0, len(BASE)), junk=st.text(max_size=5))
+@settings(deadline=None)
+def test_a_torn_archive_is_read_or_refused_never_more(cut: int, junk: str) -> None:
+    taken(BASE[:cut] + junk + BASE[cut + len(junk) :])

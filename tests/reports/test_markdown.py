@@ -1,0 +1,259 @@
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from fivewhys.models.commands import AddEvidence, SetPart, SetStatus
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import EvidenceKind, Part, Status
+from fivewhys.reports.markdown import plan
+from fivewhys.text import clean
+from tests.building import answer, chain, do, fan, finished, session
+from tests.reports.full import full
+from tests.reports.hostile import HOSTILE, lines
+
+READER = MarkdownIt("default", {"html": True})
+
+
+def kinds(source: str) -> list[str]:
+    """What a page is made of: every block and every inline element, words apart."""
+    return [token.type for token in flat(READER.parse(source)) if token.type != "text"]
+
+
+def flat(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from flat(token.children or [])
+
+
+def headings(source: str) -> list[str]:
+    return re.findall(r"^#+ .*$", source, re.MULTILINE)
+
+
+BOOKS = """\
+# customers are angry
+
+S-12 · finished 21 November 2026 · opened 21 November 2026 · Harwick, Check-out · \
+severity: moderate · facilitator: Ines
+
+**In short:** 1 root cause, 1 open question.
+
+1. No handover rule says who orders forms
+
+In the customer's words:
+
+> Your window says 21.50.
+> Your till says 24.90.
+
+## The problem
+
+- **Expected:** 21.50
+- **Site:** Harwick
+- **Department:** Check-out
+- **Noticed:** 20 November 2026, 23:30 UTC
+
+## The causes
+
+- ● They are overcharged
+  - ◆ **root**: No handover rule says who orders forms (said by Amara)
+  - ○ open: The form carries no year
+- ✗ ruled out: The till is wrong (reason: 42 receipts agree)
+
+## Root causes
+
+1. **No handover rule says who orders forms**
+   - Why the team acts on it: It is ours to change.
+   - Supports (link): <https://example.com/handover>
+
+## Read back
+
+1. **No handover rule says who orders forms**
+   - *therefore:* They are overcharged
+   - *therefore:* customers are angry
+
+## Ruled out
+
+- **The till is wrong**
+  - Reason: 42 receipts agree.
+
+## Still open
+
+Nobody has answered why yet:
+
+- The form carries no year
+
+## The tree as a picture
+
+```mermaid
+flowchart TD
+    n0(["customers are angry"])
+    n0 --> n1["They are overcharged"]
+    n1 --> n2{{"#9670; root#58; No handover rule says who orders<br/>forms"}}:::rootCause
+    n1 --> n3("#9675; open#58; The form carries no year"):::openCause
+    n0 -.-> n4>"#10007; ruled out#58; The till is wrong"]:::ruledOutCause
+    classDef rootCause stroke-width:4px,font-weight:bold
+    classDef openCause stroke-dasharray:6 4
+    classDef ruledOutCause stroke-dasharray:2 4
+```
+"""
+
+
+def books() -> Tree:
+    tree = session(
+        number=12,
+        customer_words="Your window says 21.50.\nYour till says 24.90.",
+        expected="21.50",
+        site="Harwick",
+        department="Check-out",
+        severity="moderate",
+        noticed_at=datetime(2026, 11, 21, 1, 30, tzinfo=timezone(timedelta(hours=2))),
+    )
+    tree, charged = answer(tree, tree.problem.id, "They are overcharged")
+    tree, root = answer(tree, charged.id, "No handover rule says who orders forms", said_by="Amara")
+    tree = do(tree, SetPart(cause=root.id, part=Part.ROOT, reason="It is ours to change."))
+    link = AddEvidence(cause=root.id, text="https://example.com/handover", kind=EvidenceKind.LINK)
+    tree = do(tree, link)
+    tree, _ = answer(tree, charged.id, "The form carries no year")
+    tree, till = answer(tree, tree.problem.id, "The till is wrong")
+    out = SetStatus(cause=till.id, status=Status.RULED_OUT, reason="42 receipts agree.")
+    return finished(do(tree, out))
+
+
+def test_a_session_reads_like_this() -> None:
+    assert plan(books()).replace("  \n", "\n") == BOOKS
+
+
+def test_a_new_session_is_a_short_page() -> None:
+    page = plan(session("The line stood still", facilitator="Marta"))
+    assert page == (
+        "# The line stood still\n\n"
+        "S-1 · open · opened 21 November 2026 · facilitator: Marta\n\n"
+        "**In short:** no root cause yet, 1 open question.\n\n"
+        "## Still open\n\nNobody has answered why yet:\n\n- The line stood still\n"
+    )
+
+
+def test_the_order_of_the_sections() -> None:
+    assert headings(plan(full("words"))) == [
+        "# words",
+        "## The problem",
+        "## In the room",
+        "## Does this work and was not in the room",
+        "## The causes",
+        "## Root causes",
+        "## Contributing causes",
+        "## Read back",
+        "## Ruled out",
+        "## Stopped",
+        "## Evidence on the other causes",
+        "## Still open",
+        "## Parked",
+        "## The tree as a picture",
+        "## Notes",
+    ]
+
+
+def test_a_session_without_a_number_leaves_it_out() -> None:
+    tree = session(number=0)
+    assert "S-0" not in plan(tree)
+
+
+def test_dates_are_utc_dates() -> None:
+    tree = session()
+    late = datetime(2026, 11, 22, 0, 30, tzinfo=timezone(timedelta(hours=5)))
+    tree = replace(tree, session=replace(tree.session, opened_at=late))
+    assert "opened 21 November 2026" in plan(tree)
+    assert plan(tree) == plan(
+        replace(tree, session=replace(tree.session, opened_at=late.astimezone(UTC)))
+    )
+
+
+def test_lines_end_clean_and_never_more_than_one_is_empty() -> None:
+    for page in (plan(books()), plan(full("words", lines="one\n\ntwo\nthree"))):
+        assert "\n\n\n" not in page
+        assert page.endswith("\n")
+        assert not page.endswith("\n\n")
+        assert not re.search(r"(?<! ) $|\t", page, re.MULTILINE)
+
+
+@given(text=lines)
+@settings(deadline=None)
+def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
+    assert kinds(plan(full(text))) == kinds(plan(full("words")))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_passages_keep_their_lines(text: str) -> None:
+    text = clean(text)
+    page = plan(full("words", lines=f"{text}\n\n{text}\n{text}"))
+    assert kinds(page) == kinds(plan(full("words", lines="words\n\nwords\nwords")))
+
+
+def test_every_cause_is_in_the_list_however_deep() -> None:
+    page = plan(chain(40))
+    assert max(token.level for token in flat(READER.parse(page))) < 20
+    assert "goes on at **(1)**" in page
+    assert "\n\n**(1)** cause 8\n\n- cause 9\n" in page.replace("● ", "").replace("○ open: ", "")
+    rendered = MarkdownIt("commonmark").render(page)
+    for place in range(1, 41):
+        assert re.search(rf"\bcause {place}\b", rendered)
+
+
+def test_chains_that_share_their_end_are_told_once_where_they_are_long() -> None:
+    tree = chain(30)
+    *_, above, last = [cause for cause, _ in tree.walk()]
+    tree, twin = answer(tree, above.id, "the twin")
+    for cause in (last, twin):
+        tree = do(tree, SetPart(cause=cause.id, part=Part.ROOT))
+    page = plan(tree)
+    told = page[page.index("## Read back") : page.index("## Still open")]
+    assert "2. **the twin**\n   - *therefore:* cause 29 … and from there as in 1\n" in told
+    assert told.count("customers are angry") == 1
+
+
+def test_numbered_lists_stay_lists_beyond_nine() -> None:
+    tree = fan(12)
+    for cause, depth in list(tree.walk()):
+        if depth:
+            tree = do(tree, SetPart(cause=cause.id, part=Part.ROOT, reason="ours"))
+    page = plan(tree)
+    assert "\n10. **cause 10**\n    - Why the team acts on it: ours\n" in page
+    assert kinds(page).count("ordered_list_open") == 3
+
+
+def test_a_root_in_a_ruled_out_branch_says_so() -> None:
+    tree = session()
+    tree, cause = answer(tree, tree.problem.id, "The form is wrong")
+    tree, root = answer(tree, cause.id, "Nobody orders forms")
+    tree = do(tree, SetPart(cause=root.id, part=Part.ROOT))
+    tree = do(tree, SetStatus(cause=cause.id, status=Status.RULED_OUT, reason="It is right"))
+    assert "   - Its branch has been ruled out since\n" in plan(tree)
+
+
+def test_links_with_other_schemes_stay_text() -> None:
+    tree = session()
+    script = AddEvidence(cause=tree.problem.id, text="javascript:alert(1)", kind=EvidenceKind.LINK)
+    assert "link_open" not in kinds(plan(do(tree, script)))
+
+
+@pytest.mark.parametrize("tree", [chain(10_000), fan(10_000)], ids=["deep", "wide"])
+def test_ten_thousand_causes_take_a_few_seconds_at_most(tree: Tree) -> None:
+    last = [cause for cause, _ in tree.walk()][-1]
+    tree = do(tree, SetPart(cause=last.id, part=Part.ROOT))
+    began = perf_counter()
+    page = plan(tree)
+    assert perf_counter() - began < 20
+    assert len(page) < 1_000_000
+    assert "cause 10000" in page
+
+
+def test_very_long_words_are_kept_whole() -> None:
+    text = "long " * 20_000
+    page = plan(session(text))
+    assert text.strip() in page

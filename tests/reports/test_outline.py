@@ -1,0 +1,82 @@
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+
+from fivewhys.models.commands import SetPart, SetStatus
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import Part, Status
+from fivewhys.reports.outline import text
+from tests.building import answer, chain, do, fan, session
+from tests.reports.full import full
+from tests.reports.hostile import lines
+
+
+def small() -> Tree:
+    tree = session()
+    tree, charged = answer(tree, tree.problem.id, "They are overcharged – twice")
+    tree, rule = answer(tree, charged.id, "No rule says who orders")
+    tree = do(tree, SetPart(cause=rule.id, part=Part.ROOT, reason="Ours to change."))
+    tree, _ = answer(tree, charged.id, "The form carries no year")
+    tree, till = answer(tree, tree.problem.id, "The till is wrong")
+    return do(tree, SetStatus(cause=till.id, status=Status.RULED_OUT, reason="It is right"))
+
+
+def test_a_tree_looks_like_this() -> None:
+    assert text(small()) == (
+        "customers are angry\n"
+        "├─ ● They are overcharged – twice\n"
+        "│  ├─ ◆ root: No rule says who orders (Ours to change)\n"
+        "│  └─ ○ open: The form carries no year\n"
+        "└─ ✗ ruled out: The till is wrong (It is right)\n"
+    )
+
+
+def test_plain_ascii_looks_like_this() -> None:
+    assert text(small(), ascii_only=True) == (
+        "customers are angry\n"
+        "|- * They are overcharged - twice\n"
+        "|  |- # root: No rule says who orders (Ours to change)\n"
+        "|  `- o open: The form carries no year\n"
+        "`- x ruled out: The till is wrong (It is right)\n"
+    )
+
+
+def test_sentences_are_wrapped_beside_their_branch() -> None:
+    assert text(small(), width=40) == (
+        "customers are angry\n"
+        "├─ ● They are overcharged – twice\n"
+        "│  ├─ ◆ root: No rule says who orders\n"
+        "│  │     (Ours to change)\n"
+        "│  └─ ○ open: The form carries no year\n"
+        "└─ ✗ ruled out: The till is wrong (It is\n"
+        "      right)\n"
+    )
+
+
+def test_accents_become_their_letters() -> None:
+    assert text(session("Café Łódź – “größer” 客"), ascii_only=True) == 'Cafe Lodz - "grosser" ?\n'
+
+
+@given(words=lines)
+@settings(deadline=None)
+def test_every_text_fits_any_shell(words: str) -> None:
+    tree = full(words)
+    assert text(tree, ascii_only=True).isascii()
+    assert "\x1b" not in text(tree)
+    assert text(tree).count("\n") == len(tree.causes)
+
+
+def test_deep_trees_go_on_below() -> None:
+    drawn = text(chain(30))
+    assert "cause 12 … goes on at (1)\n" in drawn
+    assert "\n\n(1) cause 12\n└─ ● cause 13\n" in drawn
+    assert max(map(len, drawn.split("\n"))) < 100
+
+
+@pytest.mark.parametrize("tree", [chain(10_000), fan(10_000)], ids=["deep", "wide"])
+def test_ten_thousand_causes_are_quick(tree: Tree) -> None:
+    began = perf_counter()
+    drawn = text(tree, width=80)
+    assert perf_counter() - began < 10
+    assert "cause 10000" in drawn

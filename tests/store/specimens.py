@@ -1,0 +1,99 @@
+"""Makes the specimen of the current schema: a small database with a bit of everything in it.
+
+    python -m tests.store.specimens
+
+Each released schema keeps its specimen in `tests/specimens`. It is written once, by the version
+that it is of, and never again: what later versions make of it is what the tests are about.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+from fivewhys.models.commands import (
+    AddEvidence,
+    Answer,
+    AskInstead,
+    DeleteSession,
+    Facts,
+    Finish,
+    NewPerson,
+    Park,
+    SetLeg,
+    SetPart,
+    SetStatus,
+    StartSession,
+)
+from fivewhys.models.words import EvidenceKind, Leg, Part, Severity, Status
+from fivewhys.store.schema import SCHEMA
+from fivewhys.store.store import Store
+
+FOLDER = Path(__file__).parent.parent / "specimens"
+
+
+def clock() -> Callable[[], datetime]:
+    """A minute later at each look."""
+    minutes = count()
+    return lambda: datetime(2026, 11, 21, 9, tzinfo=UTC) + timedelta(minutes=next(minutes))
+
+
+def keys() -> Callable[[], UUID]:
+    """Keys that count up, with the marks of UUIDv7."""
+    numbers: Iterator[int] = count(1)
+    return lambda: UUID(int=0x0193_5000_0000_7000_8000_0000_0000_0000 + next(numbers))
+
+
+def fill(database: str | Path) -> None:
+    """Three sessions: one at work, one finished, one deleted."""
+    with closing(Store(database, "Ines", now=clock(), new_key=keys())) as store:
+        tree = store.start(
+            StartSession(
+                problem="Customers are charged twice",
+                facts=Facts(
+                    customer_words="“I paid for one coffee.”\nTwice.",
+                    site="Harwick",
+                    department="Café",
+                    severity=Severity.MAJOR,
+                    noticed_at=datetime(2026, 11, 20, 14, 30, tzinfo=UTC),
+                    time_box=45,
+                ),
+                people=(NewPerson(name="Bo", role="till"), NewPerson(name="Dana", here=False)),
+            )
+        )
+        top = tree.problem.id
+        tree = store.apply(tree, Answer(parent=top, text="The card reader times out", said_by="Bo"))
+        tree = store.apply(tree, Answer(parent=top, text="Staff press the key again", leg=None))
+        reader, staff = tree.children(top)
+        tree = store.apply(tree, Answer(parent=reader, text="価格 [/b] `x` | <i>ärger</i>"))
+        tree = store.apply(tree, SetStatus(cause=reader, status=Status.VERIFIED))
+        tree = store.apply(
+            tree,
+            AddEvidence(cause=reader, text="38 of 40 slips", kind=EvidenceKind.NUMBER),
+        )
+        tree = store.apply(tree, AddEvidence(cause=staff, text="Not on film", supports=False))
+        tree = store.apply(
+            tree, SetStatus(cause=staff, status=Status.RULED_OUT, reason="Not on film")
+        )
+        deepest = tree.children(reader)[0]
+        tree = store.apply(tree, SetPart(cause=deepest, part=Part.ROOT, reason="Ours to change"))
+        tree = store.apply(tree, SetLeg(cause=reader, leg=Leg.OCCURRENCE))
+        tree = store.apply(tree, AskInstead(cause=reader, question="Why so slow?"))
+        tree = store.apply(tree, Park(text="Ask the bank", said_by="Dana"))
+        store.undo(tree)
+        store.save_draft(f"{tree.session.id}/answer", "Because the")
+        second = store.start(StartSession(problem="Soup is cold"))
+        second = store.apply(second, Answer(parent=second.problem.id, text="The lift is slow"))
+        store.apply(second, Finish())
+        third = store.start(StartSession(problem="A test"))
+        store.apply(third, DeleteSession())
+
+
+if __name__ == "__main__":
+    path = FOLDER / f"schema-{SCHEMA}.db"
+    if path.exists():
+        raise SystemExit(f"{path} is there already, and stays as it is")
+    fill(path)
+    print(path)

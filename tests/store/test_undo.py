@@ -1,0 +1,142 @@
+"""Undo and redo: this person's own last change, exactly, unless somebody has built on it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fivewhys.models.commands import (
+    AddEvidence,
+    Answer,
+    DeleteCause,
+    EditCause,
+    MoveCause,
+    SetStatus,
+    StartSession,
+)
+from fivewhys.models.tree import Tree
+from fivewhys.models.values import Cause
+from fivewhys.models.words import Status
+from fivewhys.store.problems import Conflict
+from fivewhys.store.store import Store
+
+Opens = Callable[..., Store]
+
+
+def answered(store: Store, tree: Tree, parent: Cause, text: str) -> tuple[Tree, Cause]:
+    tree = store.apply(tree, Answer(parent=parent.id, text=text))
+    return tree, tree.answers(parent.id)[-1]
+
+
+def test_nothing_done_nothing_to_undo(store: Store) -> None:
+    tree = store.start(StartSession(problem="customers are angry"))
+    assert store.undo(tree) is None
+    assert store.redo(tree) is None
+
+
+def test_undo_says_what_it_took_back(store: Store) -> None:
+    tree = store.start(StartSession(problem="customers are angry"))
+    tree = store.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))
+    undone = store.undo(tree)
+    assert undone is not None
+    assert undone.label == "answer: They are overcharged"
+    redone = store.redo(undone.tree)
+    assert redone is not None
+    assert redone.label == "answer: They are overcharged"
+
+
+def test_something_new_ends_what_could_be_redone(store: Store) -> None:
+    tree = store.start(StartSession(problem="customers are angry"))
+    tree = store.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))
+    undone = store.undo(tree)
+    assert undone is not None
+    tree = store.apply(undone.tree, Answer(parent=tree.problem.id, text="They wait too long"))
+    assert store.redo(tree) is None
+
+
+def test_a_long_way_back_and_forth_again(store: Store) -> None:
+    """Longer than the journal's page of 50 lines."""
+    first = store.start(StartSession(problem="customers are angry"))
+    tree = first
+    for number in range(60):
+        tree = store.apply(tree, EditCause(cause=tree.problem.id, text=f"wording {number}"))
+    for _ in range(60):
+        undone = store.undo(tree)
+        assert undone is not None
+        tree = undone.tree
+    assert tree.problem == first.problem
+    assert store.undo(tree) is None
+    for _ in range(60):
+        redone = store.redo(tree)
+        assert redone is not None
+        tree = redone.tree
+    assert tree.problem.text == "wording 59"
+    assert store.redo(tree) is None
+
+
+def test_undo_takes_back_ones_own_change_and_leaves_the_others(open_store: Opens) -> None:
+    ines, bo = open_store("Ines"), open_store("Bo")
+    tree = ines.start(StartSession(problem="customers are angry"))
+    ines.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))
+    bo.apply(tree, Answer(parent=tree.problem.id, text="They wait too long"))
+    undone = ines.undo(tree)
+    assert undone is not None
+    assert [cause.text for cause in undone.tree.answers(tree.problem.id)] == ["They wait too long"]
+
+
+def test_undo_refuses_what_another_person_went_on_with(open_store: Opens) -> None:
+    ines, bo = open_store("Ines"), open_store("Bo")
+    tree = ines.start(StartSession(problem="customers are angry"))
+    tree, cause = answered(ines, tree, tree.problem, "They are overcharged")
+    tree = bo.apply(tree, EditCause(cause=cause.id, text="They are charged twice"))
+    with pytest.raises(Conflict, match=r"^Bo has changed this since \(edit: They are cha"):
+        ines.undo(tree)
+    assert ines.tree(tree.session.id) == tree
+
+
+@pytest.mark.parametrize("what", ["answer", "evidence"])
+def test_undo_refuses_to_pull_the_ground_from_under_another_person(
+    open_store: Opens, what: str
+) -> None:
+    ines, bo = open_store("Ines"), open_store("Bo")
+    tree = ines.start(StartSession(problem="customers are angry"))
+    tree, cause = answered(ines, tree, tree.problem, "They are overcharged")
+    command = (
+        Answer(parent=cause.id, text="The old price list is used")
+        if what == "answer"
+        else AddEvidence(cause=cause.id, text="12 receipts")
+    )
+    tree = bo.apply(tree, command)
+    with pytest.raises(Conflict, match="built on this since"):
+        ines.undo(tree)
+    assert ines.tree(tree.session.id) == tree
+
+
+def test_undo_never_closes_a_circle(open_store: Opens) -> None:
+    """Each move is fine in its turn; the first taken back alone hangs two causes on each other."""
+    ines, bo = open_store("Ines"), open_store("Bo")
+    tree = ines.start(StartSession(problem="customers are angry"))
+    tree, upper = answered(bo, tree, tree.problem, "They are overcharged")
+    tree, lower = answered(bo, tree, upper, "The old price list is used")
+    tree = ines.apply(tree, MoveCause(cause=lower.id, parent=tree.problem.id))
+    tree = bo.apply(tree, MoveCause(cause=upper.id, parent=lower.id))
+    with pytest.raises(Conflict, match="hang under itself"):
+        ines.undo(tree)
+    assert ines.tree(tree.session.id) == tree
+
+
+def test_a_deleted_branch_comes_back_whole_after_a_restart(open_store: Opens) -> None:
+    store = open_store()
+    tree = store.start(StartSession(problem="customers are angry"))
+    tree, cause = answered(store, tree, tree.problem, "They are overcharged")
+    tree, below = answered(store, tree, cause, "The old price list is used")
+    tree = store.apply(tree, AddEvidence(cause=below.id, text="12 receipts"))
+    whole = store.apply(
+        tree, SetStatus(cause=below.id, status=Status.RULED_OUT, reason="list is new")
+    )
+    store.apply(whole, DeleteCause(cause=cause.id))
+    store.close()
+    again = open_store()
+    undone = again.undo(again.tree(tree.session.id))
+    assert undone is not None
+    assert undone.tree.causes == whole.causes
+    assert undone.tree.evidence_of == whole.evidence_of

@@ -1,5 +1,6 @@
 """The terminal app: themes, the store that loads behind the first screen, the command palette."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -85,6 +86,11 @@ class FiveWhysApp(App[None]):
         self.call_from_thread(self._loaded, store)
         # Opening a session is then a matter of milliseconds.
         import fivewhys.screens.live  # noqa: F401
+
+        # What is loaded now stays. A full collection over it would hold the screen up for a
+        # noticeable moment, again and again.
+        gc.collect()
+        gc.freeze()
 
     def _loaded(self, store: "Store") -> None:
         self.store = store

@@ -112,7 +112,7 @@ class LiveScreen(Screen[None]):
         self._try(lambda: self._drafts.update(self.store.drafts(prefix)))
         self.set_interval(1, self._tick)
         self.set_interval(WATCH_SECONDS, self._look_for_others)
-        self.watch(self.query_one(WhyTree), "cursor", self._draw_beside, init=False)
+        self.watch(self.query_one(WhyTree), "cursor", self._cursor_moved, init=False)
         self.query_one(AnswerBox).focus()
         self._tick()
         self._ask(self.here)
@@ -139,6 +139,10 @@ class LiveScreen(Screen[None]):
             asked = f"{wording.above}: {about.text}"
         panel.show(question_text(panel, asked))
         self._draw_beside()
+
+    def _cursor_moved(self) -> None:
+        if self.query_one(WhyTree).has_focus:
+            self._draw_beside()
 
     def _draw_beside(self) -> None:
         panel = self.query_one("#beside", TextPane)
@@ -520,7 +524,10 @@ class LiveScreen(Screen[None]):
     def _forget_draft(self, purpose: Purpose, key: UUID) -> None:
         place = self._place(purpose, key)
         if self._drafts.pop(place, None) is not None:
-            self._try(lambda: self.store.save_draft(place, ""), quietly=True)
+            # The next question is on the screen before this is written.
+            self.call_after_refresh(
+                lambda: self._try(lambda: self.store.save_draft(place, ""), quietly=True)
+            )
 
     # -- elsewhere
 

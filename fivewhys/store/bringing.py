@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import DataError, IntegrityError
 
 from fivewhys.models.commands import Moment
 from fivewhys.models.delta import Change, ChangeKind, Operation, inserted, to_json
@@ -51,8 +52,14 @@ def bring_in(
             _see_that_it_is_the_same(known, record)
             brought.append(Brought(Outcome.KNOWN, known.session.number, known.problem.text))
         else:
-            number = _number(db, record.tree.session.number, next_number)
-            _add(db, record, number, moment)
+            try:
+                number = _number(db, record.tree.session.number, next_number)
+                _add(db, record, number, moment)
+            except (IntegrityError, DataError, OverflowError) as error:
+                name = record.tree.problem.text[:60] or record.tree.session.name
+                raise StoreProblem(
+                    f"“{name}” does not fit together. Nothing was imported."
+                ) from error
             brought.append(Brought(Outcome.ADDED, number, record.tree.problem.text))
         if progress:
             progress(done + 1)

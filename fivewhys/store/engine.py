@@ -123,11 +123,17 @@ def _opened(
     try:
         _use_wal(connection)
         connection.execute("PRAGMA synchronous=FULL")
+        # SQLite's own knows the letters A to Z only; searching "ärger" must find "Ärger".
+        connection.create_function("lower", 1, _lower, deterministic=True)
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

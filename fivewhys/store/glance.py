@@ -26,26 +26,39 @@ def first_page(database: str | Path, limit: int = 50) -> list[SessionLine] | Non
 
     Never raises: a missing file, another kind of database and any error are the store's to report.
     """
-    path = Path(database).expanduser()
-    if "://" in str(database) or not path.is_file():
+    if "://" in str(database):
         return None
     try:
+        path = Path(database).expanduser()
+        if not path.is_file():
+            return None
         address = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=0.05)) as connection:
-            rows = connection.execute(_PAGE, (limit,)).fetchall()
-    except sqlite3.Error:
+            return [_line(*row) for row in connection.execute(_PAGE, (limit,))]
+    # RuntimeError: "~" for a person without a home; the others: what a newer version may hold.
+    except (sqlite3.Error, OSError, RuntimeError, ValueError, TypeError):
         return None
-    return [
-        SessionLine(
-            UUID(bytes=key),
-            number,
-            problem,
-            site,
-            department,
-            location,
-            datetime.fromisoformat(opened_at).replace(tzinfo=UTC),
-            State(state),
-            roots,
-        )
-        for key, number, problem, site, department, location, opened_at, state, roots in rows
-    ]
+
+
+def _line(
+    key: bytes,
+    number: int,
+    problem: str,
+    site: str,
+    department: str,
+    location: str,
+    opened_at: str,
+    state: str,
+    roots: int,
+) -> SessionLine:
+    return SessionLine(
+        UUID(bytes=key),
+        number,
+        problem,
+        site,
+        department,
+        location,
+        datetime.fromisoformat(opened_at).replace(tzinfo=UTC),
+        State(state),
+        roots,
+    )

@@ -11,6 +11,7 @@ from fivewhys.models.tables import change_table, tables
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import SessionLine, type_of_table
 from fivewhys.models.words import Kind, Part
+from fivewhys.text import clean
 
 SUGGESTED = 200
 """How many earlier values of a fact are offered, the most used first."""
@@ -52,7 +53,7 @@ def library(
     if before is not None:
         query = query.where(session.c.number < before)
     places = (problem.c.text, session.c.site, session.c.department, session.c.location)
-    for word in search.split():
+    for word in clean(search).split():
         name = ("S-" + cast(session.c.number, String)).icontains(word, autoescape=True)
         query = query.where(
             or_(name, *(place.icontains(word, autoescape=True) for place in places))

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import uuid_utils.compat
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from fivewhys.models.commands import Command, Moment, StartSession
@@ -254,22 +253,15 @@ class Store:
 
     def save_draft(self, place: str, text: str) -> None:
         """Keep typed text that is not an answer yet; an empty text forgets it."""
-        key = {"actor": self.actor, "place": place}
+        row = {"actor": self.actor, "place": place, "text": text, "at": self._now()}
         with self._writing() as db:
-            if not text:
-                db.execute(
-                    delete(draft_table).where(
-                        draft_table.c.actor == self.actor, draft_table.c.place == place
-                    )
-                )
-                return
-            dialect = sqlite if db.dialect.name == "sqlite" else postgresql
-            row = {"text": text, "at": self._now()}
             db.execute(
-                dialect.insert(draft_table)
-                .values(**key, **row)
-                .on_conflict_do_update(index_elements=["actor", "place"], set_=row)
+                delete(draft_table).where(
+                    draft_table.c.actor == self.actor, draft_table.c.place == place
+                )
             )
+            if text:
+                db.execute(insert(draft_table).values(row))
 
     def drafts(self, prefix: str) -> dict[str, str]:
         """This person's drafts at places that begin with `prefix`."""

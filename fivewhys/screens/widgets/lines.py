@@ -15,7 +15,7 @@ from textual.widget import Widget
 from fivewhys.screens.widgets.bars import Drawn
 
 
-class LinePane(Drawn, ScrollView):
+class LinePane(ScrollView, Drawn):
     """Rows of which only those in view are drawn."""
 
     ground = Style()
@@ -66,7 +66,7 @@ class LinePane(Drawn, ScrollView):
         self.refresh(Region(0, top - self.first_row, self.size.width, rows))
 
 
-class TextPane(LinePane):
+class TextPane(LinePane, can_focus=False):
     """A text that wraps; its height follows the text only where `grows` says so."""
 
     def __init__(self, *, grows: bool = False, id: str | None = None) -> None:

@@ -1,7 +1,7 @@
 """Where each node of a tree stands on the screen: order, indent, wrapped rows. No drawing.
 
 One answer more costs a splice; anything else lays the tree out anew (some 30 ms at 10,000 nodes).
-Wrapped texts are remembered from one layout to the next.
+Heights are remembered from one layout to the next; texts are wrapped again when they are drawn.
 """
 
 from bisect import bisect_right
@@ -9,7 +9,10 @@ from collections.abc import Callable, Set
 from itertools import accumulate
 from uuid import UUID
 
+from rich.cells import cell_len
+
 from fivewhys.models.tree import Tree
+from fivewhys.models.values import Cause
 from fivewhys.screens.look import cut, shown, wrap
 
 STEP = 2
@@ -18,7 +21,7 @@ STEP = 2
 LEAST_TEXT = 14
 """Columns that a text keeps however deep it stands; deeper levels share the last indent."""
 
-Tail = Callable[[Tree, UUID], str]
+Tail = Callable[[Cause], str]
 
 
 class TreeRows:
@@ -35,7 +38,7 @@ class TreeRows:
         self.depths: list[int] = []
         self._tops: list[int] = [0]
         self._index: dict[UUID, int] | None = None
-        self._texts: dict[UUID, tuple[str, int, int, list[str]]] = {}
+        self._heights: dict[UUID, tuple[Cause, int, int]] = {}
         self._width = 0
         self._most = 0
         self._folded: Set[UUID] = frozenset()
@@ -48,6 +51,8 @@ class TreeRows:
     def lay_out(self, tree: Tree, width: int, most: int, folded: Set[UUID]) -> None:
         """Bring the rows up to date with `tree`."""
         same_frame = (width, most, folded) == (self._width, self._most, self._folded)
+        if most != self._most:
+            self._heights.clear()
         self._width, self._most, self._folded = width, most, frozenset(folded)
         if not (same_frame and self.tree is not None and self._splice(self.tree, tree)):
             self._lay_out_all(tree)
@@ -62,7 +67,7 @@ class TreeRows:
             key, depth = stack.pop()
             self.order.append(key)
             self.depths.append(depth)
-            heights.append(len(self._rows(tree, key, depth)))
+            heights.append(self._height(tree.causes[key], depth))
             if key not in folded:
                 stack += [(child, depth + 1) for child in reversed(below.get(key, ()))]
         self._tops = list(accumulate(heights, initial=0))
@@ -91,7 +96,7 @@ class TreeRows:
         for key in touched - set(added):
             place = self.index_of(key)
             if place is not None:
-                self._resize(place, len(self._rows(new, key, self.depths[place])))
+                self._resize(place, self._height(new.causes[key], self.depths[place]))
         return True
 
     def _hidden(self, tree: Tree, key: UUID) -> bool:
@@ -113,7 +118,7 @@ class TreeRows:
         self._tops.insert(place, self._tops[place])
         if self._index is not None:
             self._index[key] = place
-        self._resize(place, len(self._rows(tree, key, depth)))
+        self._resize(place, self._height(tree.causes[key], depth))
 
     def _resize(self, place: int, rows: int) -> None:
         more = rows - (self._tops[place + 1] - self._tops[place])
@@ -149,29 +154,31 @@ class TreeRows:
     def rows(self, place: int) -> list[str]:
         """The wrapped rows of a node's text and tail."""
         assert self.tree is not None
-        return self._rows(self.tree, self.order[place], self.depths[place])
+        return self._wrapped(self.tree.causes[self.order[place]], self._room(self.depths[place]))
 
     def indent(self, depth: int) -> int:
         """The columns before a node's mark."""
         most = max(0, (self._width - LEAST_TEXT - 2) // STEP)
         return min(depth, most) * STEP
 
-    def _rows(self, tree: Tree, key: UUID, depth: int) -> list[str]:
-        text = shown(tree.causes[key].text)
-        tail = self._tail(tree, key)
-        room = max(4, self._width - self.indent(depth) - 2)
-        whole = f"{text}{tail}"
-        known = self._texts.get(key)
-        if known and known[:3] == (whole, room, self._most):
-            return known[3]
-        most = self._most
+    def _room(self, depth: int) -> int:
+        return max(4, self._width - self.indent(depth) - 2)
+
+    def _height(self, cause: Cause, depth: int) -> int:
+        room = self._room(depth)
+        known = self._heights.get(cause.id)
+        if known is not None and known[0] is cause and known[1] == room:
+            return known[2]
+        height = len(self._wrapped(cause, room))
+        self._heights[cause.id] = (cause, room, height)
+        return height
+
+    def _wrapped(self, cause: Cause, room: int) -> list[str]:
+        text, tail, most = shown(cause.text), self._tail(cause), self._most
         # Far more than the rows can show need not be wrapped to be cut.
-        long = most and len(text) > 2 * most * room
-        rows = wrap(text[: 2 * most * room] if long else whole, room)
-        if most and (len(rows) > most or long):
-            last = cut(f"{rows[most - 1]} {self._ellipsis}", room - len(tail), "")
-            if not last.endswith(self._ellipsis):
-                last = cut(rows[most - 1], room - len(tail) - 1, "").rstrip() + self._ellipsis
-            rows = [*rows[: most - 1], last + tail]
-        self._texts[key] = (whole, room, most, rows)
-        return rows
+        long = bool(most) and len(text) > 2 * most * room
+        rows = wrap(text[: 2 * most * room] if long else f"{text}{tail}", room)
+        if not most or (len(rows) <= most and not long):
+            return rows
+        last = cut(rows[most - 1], room - cell_len(tail) - cell_len(self._ellipsis), "").rstrip()
+        return [*rows[: most - 1], f"{last}{self._ellipsis}{tail}"]

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from fivewhys.models.tree import Tree
+from fivewhys.models.values import Cause
 from fivewhys.models.words import Status
 from fivewhys.reports.marks import mark, words
 from fivewhys.screens.widgets.lines import LinePane
@@ -26,9 +27,8 @@ _FIRM = "\u00a0"
 _NOTHING: frozenset[UUID] = frozenset()
 
 
-def state_words(tree: Tree, key: UUID) -> str:
+def state_words(cause: Cause) -> str:
     """What is settled of a node, to stand after its text."""
-    cause = tree.causes[key]
     said = [cause.leg.value] if cause.leg else []
     told = words(cause, False)
     if cause.is_root:
@@ -259,7 +259,7 @@ class WhyTree(LinePane, can_focus=True):
         elif key == self.carried:
             style = glyph_style = base + palette.style("link") + Style(underline=True)
         segments.append(Segment(f"{glyph} ", glyph_style))
-        tail = state_words(tree, key)[1:]
+        tail = state_words(cause)[1:]
         if row == rows.span(place)[1] - 1 and tail and text.endswith(tail):
             segments.append(Segment(text[: -len(tail)], style))
             segments += self._tail(tail.replace(_FIRM, " "), base, key)

@@ -180,6 +180,7 @@ class Answer(Command):
         extra = {"said_by": self.said_by, "leg": self.leg}
         operation = inserted(cause)
         return [
+            *_gone_on(tree),
             *_asked_again(parent),
             Operation("cause", cause.id, None, {**(operation.after or {}), **extra}),
         ]
@@ -523,11 +524,10 @@ def _real_cause(tree: Tree, key: UUID) -> Cause:
 
 
 def _evidence(tree: Tree, key: UUID) -> Evidence:
-    for items in tree.evidence_of.values():
-        for item in items:
-            if item.id == key:
-                return item
-    raise Refused("That evidence is no longer there.")
+    item = tree.evidence_by_key(key)
+    if item is None:
+        raise Refused("That evidence is no longer there.")
+    return item
 
 
 def _idea(tree: Tree, key: UUID) -> Parked:
@@ -540,6 +540,13 @@ def _idea(tree: Tree, key: UUID) -> Parked:
 def _not_ruled_out(tree: Tree, cause: Cause) -> None:
     if any(node.status is Status.RULED_OUT for node in tree.path(cause.id)):
         raise Refused("This branch is ruled out. Press x on it to take it in again.")
+
+
+def _gone_on(tree: Tree) -> list[Operation]:
+    """An answer in a finished session opens it again."""
+    if tree.session.state is State.FINISHED:
+        return changed(tree.session, state=State.OPEN, finished_at=None)
+    return []
 
 
 def _asked_again(parent: Cause) -> list[Operation]:

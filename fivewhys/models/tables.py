@@ -109,7 +109,13 @@ class WhySessionRow(SQLModel, table=True):
         sa.CheckConstraint("number > 0", name="number"),
         sa.CheckConstraint("time_box IS NULL OR time_box > 0", name="time_box"),
         sa.CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name="finished"),
-        sa.Index("ix_why_session_deleted_at", "deleted_at"),
+        # Of the deleted ones only: an index of all led SQLite to sort the whole library by it.
+        sa.Index(
+            "ix_why_session_deleted",
+            "deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(sa_column=_key(primary_key=True))

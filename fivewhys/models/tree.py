@@ -138,6 +138,14 @@ class Tree:
         """The evidence on one cause, in order."""
         return self.evidence_of.get(key, ())
 
+    def evidence_by_key(self, key: UUID) -> Evidence | None:
+        """One piece of evidence, wherever it hangs."""
+        for items in self.evidence_of.values():
+            for item in items:
+                if item.id == key:
+                    return item
+        return None
+
     def roots(self) -> list[Cause]:
         """The root causes, in the tree's order."""
         return [cause for cause, _ in self.walk() if cause.is_root]

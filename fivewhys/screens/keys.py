@@ -49,10 +49,12 @@ def table(app: type[App[None]]) -> list[KeyLine]:
 
 
 def _lines(where: str, owner: type) -> Iterator[KeyLine]:
-    for binding in vars(owner).get("BINDINGS", ()):
-        assert isinstance(binding, Binding)
-        names = [key_name(Binding(key.strip(), "")) for key in binding.key.split(",")]
-        yield KeyLine(where, ", ".join(names), binding.tooltip)
+    """One line for all the keys of a place that do the same."""
+    keys: dict[str, list[str]] = {}
+    for binding in Binding.make_bindings(vars(owner).get("BINDINGS", ())):
+        keys.setdefault(binding.tooltip, []).append(key_name(binding))
+    for does, names in keys.items():
+        yield KeyLine(where, ", ".join(names), does)
 
 
 def commands(screen: Screen[object]) -> Iterable[SystemCommand]:

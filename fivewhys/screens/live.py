@@ -21,22 +21,19 @@ from textual.widgets import TextArea
 from fivewhys.facilitation import next_question
 from fivewhys.models.commands import (
     Command,
-    DeleteCause,
     DeleteParked,
     MoveCause,
     Park,
-    ParkCause,
     Refused,
-    SetLeg,
-    SetPart,
-    SetStatus,
     UseParked,
     sentence,
 )
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
-from fivewhys.models.words import LEG_QUESTIONS, Leg, Part, State, Status
+from fivewhys.models.words import State
+from fivewhys.screens.drafts import Drafts
 from fivewhys.screens.purposes import WORDINGS, Purpose
+from fivewhys.screens.tree_acts import act
 from fivewhys.screens.widgets.answer_box import AnswerBox
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
 from fivewhys.screens.widgets.lines import TextPane
@@ -49,7 +46,7 @@ from fivewhys.screens.widgets.question import (
 )
 from fivewhys.screens.widgets.why_tree import WhyTree
 from fivewhys.store.problems import StoreProblem
-from fivewhys.text import clean, excerpt
+from fivewhys.text import excerpt
 
 if TYPE_CHECKING:
     from fivewhys.app import FiveWhysApp
@@ -60,8 +57,6 @@ DRAFT_SECONDS = 0.4
 
 WATCH_SECONDS = 0.3
 """How often to ask whether somebody else wrote to this session."""
-
-_LEGS = (None, *Leg)
 
 
 class LiveScreen(Screen[None]):
@@ -86,7 +81,9 @@ class LiveScreen(Screen[None]):
         self.here: UUID = (tree.next_open(tree.problem.id) or tree.problem).id
         self.about: UUID = self.here
         """The cause that the box is about: `here` for answers, else the one a word is said of."""
-        self._drafts: dict[str, str] = {}
+        self._evidence: UUID | None = None
+        """The piece of evidence that is edited in the box, if it is that."""
+        self._drafts = Drafts(store, tree.session.id)
         self._draft_timer: Timer | None = None
         self._came_from_tree = False
         self._parked_in_use: UUID | None = None
@@ -108,8 +105,7 @@ class LiveScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin at the first open question with the drafts of the last time."""
-        prefix = f"{self.why_tree.session.id}/"
-        self._try(lambda: self._drafts.update(self.store.drafts(prefix)))
+        self._try(self._drafts.load)
         self.set_interval(1, self._tick)
         self.set_interval(WATCH_SECONDS, self._look_for_others)
         self.watch(self.query_one(WhyTree), "cursor", self._cursor_moved, init=False)
@@ -117,7 +113,7 @@ class LiveScreen(Screen[None]):
         self._tick()
         self._ask(self.here)
         if self.why_tree.session.state is State.FINISHED:
-            self.hint("This session is finished. An answer goes on with it.")
+            self.hint("This session is finished. Another answer opens it again.")
 
     # -- drawing
 
@@ -217,15 +213,18 @@ class LiveScreen(Screen[None]):
         else:
             self._draw()
 
-    def _ask(self, key: UUID, purpose: Purpose = Purpose.ANSWER) -> None:
+    def _ask(
+        self, key: UUID, purpose: Purpose = Purpose.ANSWER, evidence: UUID | None = None
+    ) -> None:
         """Put the box to work for `purpose` at `key`, with the draft that was left there."""
         self._keep_draft()
         if purpose is Purpose.ANSWER:
             self.here = key
             self._parked_in_use = None
-        self.about = key
-        wording = WORDINGS[purpose]
-        text = self._draft_at(purpose, key) or wording.before(self.why_tree, key)
+        self.about, self._evidence = key, evidence
+        target = self._target
+        text = self._drafts.at(purpose, target, self.why_tree)
+        text = text or WORDINGS[purpose].before(self.why_tree, target)
         box = self.query_one(AnswerBox)
         box.show_purpose(purpose, text)
         self._draw()
@@ -233,7 +232,7 @@ class LiveScreen(Screen[None]):
     @on(AnswerBox.Given)
     def _given(self, message: AnswerBox.Given) -> None:
         message.stop()
-        purpose, text, about = message.purpose, message.text.strip(), self.about
+        purpose, text, target = message.purpose, message.text.strip(), self._target
         if not text and not WORDINGS[purpose].may_be_empty:
             if purpose is Purpose.ANSWER:
                 self._next_open()
@@ -244,8 +243,8 @@ class LiveScreen(Screen[None]):
             self._answer(text, message.stay)
             return
         said = "Kept. Enter on an empty line goes to the next open question."
-        if self._do(lambda: WORDINGS[purpose].command(about, text), said):
-            self._forget_draft(purpose, about)
+        if self._do(lambda: WORDINGS[purpose].command(target, text), said):
+            self._forget_draft(purpose, target)
             self._back_to_answer()
         else:
             message.entry.put_back(message.text)
@@ -296,7 +295,7 @@ class LiveScreen(Screen[None]):
         message.stop()
         box = self.query_one(AnswerBox)
         if message.what == "root":
-            self._mark_root(self.here)
+            self._act("root", self.why_tree.causes[self.here])
         elif message.what == "back":
             parent = self.why_tree.causes[self.about].parent_id
             if box.purpose is Purpose.ANSWER and parent:
@@ -311,7 +310,7 @@ class LiveScreen(Screen[None]):
             if box.purpose is Purpose.ANSWER:
                 self.query_one(WhyTree).focus()
             else:
-                self._forget_draft(box.purpose, self.about)
+                self._forget_draft(box.purpose, self._target)
                 box.set_text("")
                 self._back_to_answer()
 
@@ -361,99 +360,50 @@ class LiveScreen(Screen[None]):
         cause = self.why_tree.causes.get(key)
         if cause is None:
             return
-        known = {
+        elsewhere = {
             "answer": lambda: self._answer_at(cause),
             "other": lambda: self._answer_at(self.why_tree.causes[cause.parent_id or cause.id]),
             "back": lambda: self.query_one(AnswerBox).focus(),
-            "root": lambda: self._mark_root(key),
-            "contributing": lambda: self._mark_contributing(cause),
-            "rule_out": lambda: self._set_status(cause, Status.RULED_OUT, Purpose.RULE_OUT),
-            "stop": lambda: self._set_status(cause, Status.STOPPED, Purpose.STOP),
-            "verified": lambda: self._set_status(cause, Status.VERIFIED),
-            "suspected": lambda: self._set_status(cause, Status.SUSPECTED),
-            "leg": lambda: self._next_leg(cause),
-            "delete": lambda: self._delete(cause),
-            "park": lambda: self._do(lambda: ParkCause(cause=key), "Parked. u undoes it."),
             "undo": self._undo,
             "redo": self._redo,
             "next": self._next_open,
-            "earlier": lambda: self._shift(cause, -1),
-            "later": lambda: self._shift(cause, 1),
             "library": self.action_library,
         }
-        if what in known:
-            known[what]()
-        else:
-            self._word_about(key, Purpose(what.replace("_", " ")))
+        if what in elsewhere:
+            elsewhere[what]()
+        elif not self._act(what, cause):
+            self._word_about(key, Purpose(what))
+
+    def _act(self, what: str, cause: Cause) -> bool:
+        """Do what a key means to a cause; False where it means something else."""
+        found = act(what, self.why_tree, cause)
+        if found is None:
+            return False
+        command = found.command
+        if command is None:
+            self.hint(found.said)
+        elif not self._do(lambda: command, found.said):
+            return True
+        if found.cursor is not None:
+            self.query_one(WhyTree).put_cursor(found.cursor)
+        if found.word is not None:
+            self._word_about(cause.id, found.word)
+        return True
 
     def _answer_at(self, cause: Cause) -> None:
         self._ask(cause.id)
         self.query_one(AnswerBox).focus()
 
-    def _word_about(self, key: UUID, purpose: Purpose) -> None:
+    @on(WhyTree.EvidenceChosen)
+    def _edit_evidence(self, message: WhyTree.EvidenceChosen) -> None:
+        message.stop()
+        self._word_about(message.key, Purpose.EDIT_EVIDENCE, message.evidence)
+
+    def _word_about(self, key: UUID, purpose: Purpose, evidence: UUID | None = None) -> None:
         """Type a word about a cause in the box, then come back to where the keys were."""
         self._came_from_tree = self.query_one(WhyTree).has_focus
-        self._ask(key, purpose)
+        self._ask(key, purpose, evidence)
         self.query_one(AnswerBox).focus()
-
-    def _mark_root(self, key: UUID) -> None:
-        cause = self.why_tree.causes[key]
-        if key == self.why_tree.problem.id:
-            self.hint("That is the problem itself. A root is one of its causes.")
-        elif cause.is_root:
-            self._do(
-                lambda: SetPart(cause=key, part=None), "No longer a root. Undo brings it back."
-            )
-        # The mark is saved at once; the reason may follow or not.
-        elif self._do(lambda: SetPart(cause=key, part=Part.ROOT), "Marked as root."):
-            self._word_about(key, Purpose.ROOT)
-
-    def _mark_contributing(self, cause: Cause) -> None:
-        if cause.part is Part.CONTRIBUTING:
-            self._do(lambda: SetPart(cause=cause.id, part=None), "No longer contributing.")
-        elif self._do(
-            lambda: SetPart(cause=cause.id, part=Part.CONTRIBUTING), "Marked as contributing."
-        ):
-            self._word_about(cause.id, Purpose.CONTRIBUTING)
-
-    def _set_status(self, cause: Cause, status: Status, purpose: Purpose | None = None) -> None:
-        if cause.status is status:
-            self._do(lambda: SetStatus(cause=cause.id, status=Status.OPEN), "Open again.")
-        elif purpose is None:
-            self._do(lambda: SetStatus(cause=cause.id, status=status), f"Marked {status.value}.")
-        elif cause.id == self.why_tree.problem.id:
-            self.hint("That is the problem itself. Choose one of its causes.")
-        else:
-            self._word_about(cause.id, purpose)
-
-    def _next_leg(self, cause: Cause) -> None:
-        leg = _LEGS[(_LEGS.index(cause.leg) + 1) % len(_LEGS)]
-        said = f"{leg.value} leg: {LEG_QUESTIONS[leg]}?" if leg else "No leg."
-        self._do(lambda: SetLeg(cause=cause.id, leg=leg), said)
-
-    def _delete(self, cause: Cause) -> None:
-        tree = self.query_one(WhyTree)
-        siblings = self.why_tree.children(cause.parent_id) if cause.parent_id else ()
-        place = siblings.index(cause.id) if cause.id in siblings else 0
-        rest = [key for key in siblings if key != cause.id]
-        then = rest[min(place, len(rest) - 1)] if rest else cause.parent_id
-        count = sum(1 for _ in self.why_tree.walk(cause.id))
-        what = "Deleted" if count == 1 else f"Deleted {count} causes"
-        if self._do(lambda: DeleteCause(cause=cause.id), f"{what}. u brings it back.") and then:
-            tree.put_cursor(then)
-
-    def _shift(self, cause: Cause, by: int) -> None:
-        if cause.parent_id is None:
-            return
-        parent = cause.parent_id
-        siblings = list(self.why_tree.children(parent))
-        place = siblings.index(cause.id) + by
-        if not 0 <= place < len(siblings):
-            return
-        siblings.remove(cause.id)
-        before = siblings[place] if place < len(siblings) else None
-        if self._do(lambda: MoveCause(cause=cause.id, parent=parent, before=before)):
-            self.query_one(WhyTree).put_cursor(cause.id)
 
     # -- parked ideas
 
@@ -481,14 +431,10 @@ class LiveScreen(Screen[None]):
 
     # -- drafts
 
-    def _place(self, purpose: Purpose, key: UUID) -> str:
-        return f"{self.why_tree.session.id}/{purpose.value}/{key}"
-
-    def _draft_at(self, purpose: Purpose, key: UUID) -> str:
-        """The draft that was left there, unless a crash left it after its answer was saved."""
-        draft = self._drafts.get(self._place(purpose, key), "")
-        given = {answer.text for answer in self.why_tree.answers(key)}
-        return "" if purpose is Purpose.ANSWER and clean(draft) in given else draft
+    @property
+    def _target(self) -> UUID:
+        """What the text in the box goes to: a cause, or a piece of its evidence."""
+        return self._evidence or self.about
 
     @on(TextArea.Changed, "#answer")
     def _typed(self, message: TextArea.Changed) -> None:
@@ -505,25 +451,16 @@ class LiveScreen(Screen[None]):
         box = self.query_one(AnswerBox)
         if self.about not in self.why_tree.causes:
             return
-        place, text = self._place(box.purpose, self.about), box.text
-        if text == WORDINGS[box.purpose].before(self.why_tree, self.about):
-            text = ""
-        if text == self._drafts.get(place, ""):
-            return
 
-        def save() -> None:
-            self.store.save_draft(place, text)
-            if text:
-                self._drafts[place] = text
+        def keep() -> None:
+            if self._drafts.keep(box.purpose, self._target, box.text, self.why_tree):
                 self.query_one(TopBar).saved = "draft kept"
-            else:
-                self._drafts.pop(place, None)
 
-        self._try(save, quietly=True)
+        self._try(keep, quietly=True)
 
-    def _forget_draft(self, purpose: Purpose, key: UUID) -> None:
-        place = self._place(purpose, key)
-        if self._drafts.pop(place, None) is not None:
+    def _forget_draft(self, purpose: Purpose, about: UUID) -> None:
+        place = self._drafts.given(purpose, about)
+        if place is not None:
             # The next question is on the screen before this is written.
             self.call_after_refresh(
                 lambda: self._try(lambda: self.store.save_draft(place, ""), quietly=True)

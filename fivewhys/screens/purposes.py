@@ -14,7 +14,9 @@ from fivewhys.models.commands import (
     Answer,
     AskInstead,
     Command,
+    DeleteEvidence,
     EditCause,
+    EditEvidence,
     SetPart,
     SetSaidBy,
     SetStatus,
@@ -31,10 +33,11 @@ class Purpose(StrEnum):
     QUESTION = "question"
     ROOT = "root"
     CONTRIBUTING = "contributing"
-    RULE_OUT = "rule out"
+    RULE_OUT = "rule_out"
     STOP = "stop"
-    SAID_BY = "said by"
+    SAID_BY = "said_by"
     EVIDENCE = "evidence"
+    EDIT_EVIDENCE = "edit_evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Wording:
     above: str
     """Before the words of the cause it is about, where the question stands for an answer."""
     command: Callable[[UUID, str], Command]
+    """From the key of the cause (or of the evidence that is edited) and the text."""
     may_be_empty: bool = False
     before: Callable[[Tree, UUID], str] = lambda _tree, _cause: ""
     """The text that stands there already."""
@@ -72,6 +76,20 @@ def evidence_of(text: str) -> tuple[EvidenceKind, bool, str]:
 def _evidence(cause: UUID, text: str) -> Command:
     kind, supports, words = evidence_of(text)
     return AddEvidence(cause=cause, text=words, kind=kind, supports=supports)
+
+
+def _other_evidence(item: UUID, text: str) -> Command:
+    if not text:
+        return DeleteEvidence(evidence=item)
+    kind, supports, words = evidence_of(text)
+    return EditEvidence(evidence=item, text=words, kind=kind, supports=supports)
+
+
+def _words_of_evidence(tree: Tree, item: UUID) -> str:
+    found = tree.evidence_by_key(item)
+    if found is None:
+        return ""
+    return found.text if found.supports else f"against: {found.text}"
 
 
 WORDINGS = {
@@ -148,5 +166,14 @@ WORDINGS = {
         "Enter adds it",
         "Evidence on",
         _evidence,
+    ),
+    Purpose.EDIT_EVIDENCE: Wording(
+        "We saw, counted or read",
+        "empty takes this evidence away",
+        "Enter saves · Esc leaves it",
+        "Evidence on",
+        _other_evidence,
+        may_be_empty=True,
+        before=_words_of_evidence,
     ),
 }

@@ -14,7 +14,8 @@ class AnswerBox(Entry):
     """Posts what was typed and what is wanted; knows nothing of the tree."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "give", "why?", id="answer.give", tooltip="Save the answer and ask why"),
+        Binding("enter", "give", "why?", id="answer.give",
+                tooltip="Save the answer and ask why of it; empty: the next open question"),
         Binding(
             "ctrl+o",
             "give_another",

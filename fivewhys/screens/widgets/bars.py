@@ -67,6 +67,15 @@ _KEY_NAMES = {
     "delete": "Del",
     "question_mark": "?",
     "slash": "/",
+    "left": "Left",
+    "right": "Right",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "shift+up": "Shift+Up",
+    "shift+down": "Shift+Down",
+    "shift+tab": "Shift+Tab",
 }
 
 

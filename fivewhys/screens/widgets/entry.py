@@ -55,6 +55,8 @@ class Entry(TextArea):
             id=id,
             classes=classes,
         )
+        # A room looks at this screen: nothing blinks.
+        self.cursor_blink = False
 
     def put_back(self, text: str) -> None:
         """Put a text that could not be taken before whatever was typed since."""

@@ -148,13 +148,13 @@ def beside_tree(widget: Drawn, tree: Tree, cause: Cause) -> Text:
         if reason:
             text.append(f"\n{title}\n", head)
             text.append(f"{shown(reason)}\n", palette.style("text"))
-    text.append("\nEvidence", head)
-    text.append("   i adds\n", quiet)
     evidence = tree.evidence(cause.id)
+    text.append("\nEvidence", head)
+    text.append("   i adds, its number edits\n" if evidence else "   i adds\n", quiet)
     if not evidence:
         text.append("none yet\n", quiet)
-    for item in evidence:
-        text.append(f"{marks.bullet} ", palette.style("link"))
+    for number, item in enumerate(evidence, 1):
+        text.append(f"{number} ", palette.style("link"))
         text.append(shown(item.text), palette.style("text"))
         side = "" if item.supports else ", against"
         text.append(f"  {_KINDS[item.kind]}{side}\n", quiet)

@@ -60,6 +60,11 @@ class WhyTree(LinePane, can_focus=True):
         _key("n", "want('next')", "next open", "Go to the next open question"),
         _key("w", "wrap", "wrap", "Show 3, all or 1 row of each cause"),
         _key("i", "want('evidence')", "evidence", "Add evidence: a note, a number, a link"),
+        *(
+            Binding(str(n), f"evidence({n})", show=False, id=f"tree.evidence{n}",
+                    tooltip="Edit the evidence with this number; emptied, it goes")
+            for n in range(1, 10)
+        ),
         _key("t", "want('suspected')", "suspected", "Mark suspected; again opens it"),
         _key("c", "want('contributing')", "contributing", "Mark or unmark as contributing"),
         _key("l", "want('leg')", "leg", "Which question it answers: happened, noticed, system"),
@@ -100,6 +105,14 @@ class WhyTree(LinePane, can_focus=True):
             super().__init__()
             self.branch = branch
             self.parent_key = parent
+
+    class EvidenceChosen(Message):
+        """A piece of evidence of a node is to be edited."""
+
+        def __init__(self, key: UUID, evidence: UUID) -> None:
+            super().__init__()
+            self.key = key
+            self.evidence = evidence
 
     class MoveBegun(Message):
         """A branch was picked up (or, with None, left where it is)."""
@@ -318,6 +331,12 @@ class WhyTree(LinePane, can_focus=True):
             return
         if self.cursor is not None:
             self.post_message(self.Wanted(what, self.cursor))
+
+    def action_evidence(self, number: int) -> None:
+        """Say that a piece of evidence of the node is to be edited."""
+        items = self.why_tree.evidence(self.cursor) if self.why_tree and self.cursor else ()
+        if self.cursor is not None and number <= len(items):
+            self.post_message(self.EvidenceChosen(self.cursor, items[number - 1].id))
 
     def action_move(self) -> None:
         """Pick the branch up, or put it back."""

@@ -89,8 +89,13 @@ class FiveWhysApp(App[None]):
 
         # What is loaded now stays. A full collection over it would hold the screen up for a
         # noticeable moment, again and again.
-        gc.collect()
         gc.freeze()
+        if not self.demo:
+            try:
+                store.back_up()
+            except (StoreProblem, OSError) as problem:
+                words = f"Today's backup was not made: {problem}"
+                self.call_from_thread(self.notify, words, severity="warning", markup=False)
 
     def _loaded(self, store: "Store") -> None:
         self.store = store

@@ -209,7 +209,13 @@ class LiveScreen(Screen[None]):
         old, self.why_tree = self.why_tree, tree
         self.here = _nearest(old, tree, self.here)
         if self.about not in tree.causes:
+            # Somebody has deleted what the box was about: what is typed goes up with the question.
+            box = self.query_one(AnswerBox)
+            typed = box.text
+            unchanged = typed == WORDINGS[box.purpose].before(old, self._target)
             self._ask(self.here)
+            if not unchanged:
+                box.put_back(typed)
         else:
             self._draw()
 
@@ -266,11 +272,15 @@ class LiveScreen(Screen[None]):
         self._parked_in_use = None
         new = [key for key in self.why_tree.children(here) if key not in known]
         # Typing may have gone on while the answer was saved: those letters belong to what follows.
-        typed = self.query_one(AnswerBox).text
+        box = self.query_one(AnswerBox)
+        typed = box.text
         if not stay:
+            if typed:
+                # Else they would be kept as a draft of the question before.
+                box.set_text("")
             self._ask(new[-1] if new else here)
             if typed:
-                self.query_one(AnswerBox).set_text(typed)
+                box.set_text(typed)
 
     def _next_open(self) -> None:
         cause = self.why_tree.next_open(self.here)
@@ -279,8 +289,7 @@ class LiveScreen(Screen[None]):
         elif cause.id == self.here:
             self.hint("This is the only open question.")
         else:
-            self._ask(cause.id)
-            self.query_one(AnswerBox).focus()
+            self.go_to(cause.id)
 
     @on(AnswerBox.Parked)
     def _park(self, message: AnswerBox.Parked) -> None:
@@ -361,8 +370,8 @@ class LiveScreen(Screen[None]):
         if cause is None:
             return
         elsewhere = {
-            "answer": lambda: self._answer_at(cause),
-            "other": lambda: self._answer_at(self.why_tree.causes[cause.parent_id or cause.id]),
+            "answer": lambda: self.go_to(cause.id),
+            "other": lambda: self.go_to(cause.parent_id or cause.id),
             "back": lambda: self.query_one(AnswerBox).focus(),
             "undo": self._undo,
             "redo": self._redo,
@@ -390,8 +399,9 @@ class LiveScreen(Screen[None]):
             self._word_about(cause.id, found.word)
         return True
 
-    def _answer_at(self, cause: Cause) -> None:
-        self._ask(cause.id)
+    def go_to(self, key: UUID) -> None:
+        """Ask why of this cause, or of the problem."""
+        self._ask(key)
         self.query_one(AnswerBox).focus()
 
     @on(WhyTree.EvidenceChosen)

@@ -18,6 +18,16 @@ from fivewhys.screens.widgets.bars import Drawn
 class LinePane(ScrollView, Drawn):
     """Rows of which only those in view are drawn."""
 
+    # A scrollbar that comes must not take a column away: the text would wrap anew, fit, lose the
+    # scrollbar, and so on for ever.
+    DEFAULT_CSS = """
+    LinePane {
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+    }
+    """
+
     ground = Style()
     """The style that rows are drawn on; known while lines are rendered."""
 

@@ -77,8 +77,11 @@ class DepthMeter(Drawn):
         text.append(rows[1], amber)
         text.append(f"    of {USUAL_DEPTH}+  ", palette.style("text"))
         text.append_text(boxes)
-        text.append(f"  {self._word()}", palette.style("quiet"))
-        return text.append("\n" + rows[2], amber)
+        fits = text.cell_len - len(rows[0]) - 1 + len(self._word()) + 2 <= self.size.width
+        if fits:
+            text.append(f"  {self._word()}", palette.style("quiet"))
+        text.append("\n" + rows[2], amber)
+        return text if fits else text.append(f"    {self._word()}", palette.style("quiet"))
 
     def _word(self) -> str:
         if self.depth <= 3:

@@ -107,7 +107,11 @@ class TextPane(LinePane, can_focus=False):
             return
         console = self.app.console
         lines = self._text.wrap(console, width)
-        self._strips = [list(line.render(console, end="")) for line in lines]
+        # A line without spans is rendered without the text's own style.
+        own = console.get_style(self._text.style)
+        self._strips = [
+            list(Segment.apply_style(line.render(console, end=""), own)) for line in lines
+        ]
         if self._grows:
             height = len(self._strips) + self.gutter.height
             if self.styles.height is None or self.styles.height.value != height:

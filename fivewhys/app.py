@@ -2,18 +2,19 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import Worker
 
 from fivewhys.screens.library import PAGE, LibraryScreen
-from fivewhys.screens.look import ASCII, THEMES, UNICODE, Marks, Palette, theme
+from fivewhys.screens.look import ASCII, THEMES, UNICODE, AsciiFilter, Marks, Palette, theme
 from fivewhys.store.glance import first_page
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ class FiveWhysApp(App[None]):
             self.register_theme(theme(name, palette))
         wanted = os.environ.get(THEME, "dark").strip().lower()
         self.theme = f"fivewhys-{wanted}" if f"fivewhys-{wanted}" in THEMES else "fivewhys-dark"
-        self.set_class(ascii_only, "-ascii")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every drawn line passes through: with --ascii, plain characters too."""
+        return [*super().get_line_filters(), *([AsciiFilter()] if self.marks is ASCII else [])]
 
     @property
     def palette(self) -> Palette:

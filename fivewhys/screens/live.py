@@ -58,6 +58,8 @@ DRAFT_SECONDS = 0.4
 WATCH_SECONDS = 0.3
 """How often to ask whether somebody else wrote to this session."""
 
+MOVING = "Choose what this is a cause of with the arrows; Enter hangs it there."
+
 
 class LiveScreen(Screen[None]):
     """One session, live."""
@@ -353,7 +355,9 @@ class LiveScreen(Screen[None]):
     def _move_begun(self, message: WhyTree.MoveBegun) -> None:
         message.stop()
         if message.branch is not None:
-            self.hint("Choose what this is a cause of with the arrows; Enter hangs it there.")
+            self.hint(MOVING)
+        elif self.query_one(HintRow).hint == MOVING:
+            self.hint("")
 
     @on(WhyTree.MoveChosen)
     def _move_chosen(self, message: WhyTree.MoveChosen) -> None:

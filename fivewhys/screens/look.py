@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.theme import Theme
 
 
@@ -152,6 +155,51 @@ ASCII = Marks(
     root="#",
     blocks=False,
 )
+
+_PLAIN = str.maketrans(
+    {
+        char: plain
+        for chars, plain in (
+            ("─━═╌╍┄┅▔", "-"),
+            ("│┃║▏▕▌▐▎▊", "|"),
+            ("┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┣┤┫┬┳┴┻┼╋", "+"),
+            ("█", "#"),
+            ("▀▄▁▂▃▅▆▇", " "),
+            ("•·–—−", "-"),
+            ("…", "~"),
+            ("“”", '"'),
+            ("‘’", "'"),
+            ("▼✓", "v"),
+            ("▲", "^"),
+            ("►→↳▶≥", ">"),
+            ("◄←≤", "<"),
+            ("✗×", "x"),
+            ("●", "*"),
+            ("○", "o"),
+            ("◆", "#"),
+            ("◇", "+"),
+            ("■", "="),
+            ("□", "_"),
+            ("▣", "@"),
+        )
+        for char in chars
+    }
+)
+
+
+class AsciiFilter(LineFilter):
+    """Draws every frame, rule and mark with plain characters; other scripts stay as they are."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            segment if segment.text.isascii() else segment._replace(text=_plain(segment.text))
+            for segment in segments
+        ]
+
+
+def _plain(text: str) -> str:
+    return text.translate(_PLAIN)
+
 
 _JOINER = "\u200d"
 

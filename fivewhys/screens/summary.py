@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 from uuid import UUID
 
+from rich.console import Group
+from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -56,37 +59,44 @@ def open_points(tree: Tree) -> Iterator[OpenPoint]:
             yield OpenPoint(cause.id, "suspected, not shown", cause.text)
 
 
-class SummaryText(Static, Drawn):
-    """What the session found."""
+class Found(Static, Drawn):
+    """A part of what the session found."""
 
-    def show(self, tree: Tree) -> None:
-        """Draw it for `tree`."""
-        palette, marks = self.palette, self.marks
-        head, quiet = palette.style("quiet", bold=True), palette.style("quiet")
-        roots, out = tree.roots(), tree.ruled_out()
-        causes = len(tree.causes) - 1
-        text = Text(overflow="fold")
-        text.append(f"{shown(tree.problem.text)}\n", palette.style("text", bold=True))
+    def show_counts(self, tree: Tree) -> None:
+        """The problem and the counts."""
+        palette = self.palette
+        causes, roots, out = len(tree.causes) - 1, len(tree.roots()), len(tree.ruled_out())
         counts = [
             f"{causes} cause{'' if causes == 1 else 's'}",
-            f"{len(roots)} root{'' if len(roots) == 1 else 's'}",
-            f"{len(out)} ruled out" if out else "",
+            f"{roots} root{'' if roots == 1 else 's'}",
+            f"{out} ruled out" if out else "",
             f"{len(tree.parked)} parked" if tree.parked else "",
             "finished" if tree.session.state is State.FINISHED else "",
         ]
-        text.append(f" {marks.bullet} ".join(word for word in counts if word) + "\n", quiet)
-        text.append("\nRoot causes\n", head)
-        if not roots:
-            text.append("none marked yet: ^G in the answer, r in the tree\n", quiet)
-        for root in roots:
-            text.append(f"{marks.root} ", palette.style("link"))
-            text.append(f"{shown(root.text)}\n", palette.style("text", bold=True))
-            if root.part_reason:
-                text.append(f"  {shown(root.part_reason)}\n", palette.style("text"))
-            evidence = len(tree.evidence(root.id))
-            text.append(f"  {evidence or 'no'} evidence\n", quiet)
-        text.append("\nStill open", head)
+        text = Text(shown(tree.problem.text), palette.style("text", bold=True), overflow="fold")
+        joined = f" {self.marks.bullet} ".join(word for word in counts if word)
+        text.append(f"\n{joined}\n\n", palette.style("quiet") + Style(bold=False))
+        text.append("Still open", palette.style("quiet", bold=True))
         self.update(text)
+
+    def show_roots(self, tree: Tree) -> None:
+        """The root causes with their reasons and how much evidence each has."""
+        palette, quiet = self.palette, self.palette.style("quiet")
+        roots = tree.roots()
+        head = Text("\nRoot causes", palette.style("quiet", bold=True))
+        if not roots:
+            head.append("\nnone marked yet: ^G in the answer, r in the tree", quiet)
+        rows = Table.grid(padding=(0, 1, 0, 0))
+        for root in roots:
+            text = Text(shown(root.text), palette.style("text", bold=True), overflow="fold")
+            plain = palette.style("text") + Style(bold=False)
+            if root.part_reason:
+                text.append(f"\n{shown(root.part_reason)}", plain)
+            count = len(tree.evidence(root.id))
+            told = f"{count} piece{'' if count == 1 else 's'} of evidence" if count else ""
+            text.append(f"\n{told or 'no evidence yet'}", quiet + Style(bold=False))
+            rows.add_row(Text(self.marks.root, palette.style("link")), text)
+        self.update(Group(head, rows))
 
 
 class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
@@ -114,21 +124,24 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
 
     def compose(self) -> ComposeResult:
         yield TopBar()
-        with VerticalScroll(id="summary", can_focus=False):
-            yield SummaryText()
+        with VerticalScroll(id="summary"):
+            yield Found(id="counts")
             yield OptionList(id="open-points")
+            yield Found(id="roots")
         yield HintRow()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show what is open; the first open point has the cursor."""
+        """Show what is open; the first open point has the cursor, else the text scrolls."""
         self._draw()
-        self.query_one(OptionList).focus()
+        summary = self.query_one("#summary", VerticalScroll)
+        (self.query_one(OptionList) if self._points else summary).focus(scroll_visible=False)
 
     def _draw(self) -> None:
         tree = self._tree
         self.query_one(TopBar).title = f"{tree.session.name}  Summary"
-        self.query_one(SummaryText).show(tree)
+        self.query_one("#counts", Found).show_counts(tree)
+        self.query_one("#roots", Found).show_roots(tree)
         self._points = list(open_points(tree))
         options = self.query_one(OptionList)
         options.clear_options()

@@ -121,11 +121,13 @@ class SessionList(LinePane, can_focus=True):
         number = max(7, cell_len(line.name) + 2)
         dated = 12 if width >= 66 else 0
         room = width - 1 - number - dated - 10 - 6
-        place = min(36, room // 3) if room >= 44 else 0
+        place = min(36, room // 3) if room >= 60 else min(14, room // 3)
+        # A narrow column has room for the site alone.
+        where = line.place if place > 14 else line.site or line.location
         return [
             (line.name, number),
             (line.problem, room - place),
-            (line.place, place),
+            (where, place),
             (date, dated),
             (state, 10),
             (roots, 6),

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import Status
-from fivewhys.reports.marks import mark, words
+from fivewhys.reports.marks import mark
 from fivewhys.screens.widgets.lines import LinePane
 from fivewhys.screens.widgets.tree_rows import STEP, TreeRows
 
@@ -28,12 +28,12 @@ _NOTHING: frozenset[UUID] = frozenset()
 
 
 def state_words(cause: Cause) -> str:
-    """What is settled of a node, to stand after its text."""
+    """What a node's mark alone does not say, to stand after its text."""
     said = [cause.leg.value] if cause.leg else []
-    told = words(cause, False)
     if cause.is_root:
-        told = ", ".join([" ROOT ", *(word for word in told.split(", ") if word != "root")])
-    said += [told] if told else []
+        said.append(" ROOT ")
+    if cause.status is Status.RULED_OUT:
+        said.append("out")
     # One word to the wrapping, so that it stays in one row.
     return " " + f" {' · '.join(said)}".replace(" ", _FIRM) if said else ""
 

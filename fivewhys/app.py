@@ -29,6 +29,8 @@ class FiveWhysApp(App[None]):
 
     TITLE = "Five Whys"
     CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "switch_theme", "dark or light", show=False, id="app.theme",
                 tooltip="Switch between the dark and the light theme"),
@@ -134,6 +136,14 @@ class FiveWhysApp(App[None]):
             yield
         except (StoreProblem, Refused, NotWritten) as problem:
             self.notify(str(problem), severity="error", timeout=15, markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave; what is typed and not given yet is kept first."""
+        for screen in self.screen_stack:
+            keep_draft = getattr(screen, "keep_draft", None)
+            if keep_draft is not None:
+                keep_draft()
+        self.exit()
 
     def action_switch_theme(self) -> None:
         """Switch between the dark and the light theme."""

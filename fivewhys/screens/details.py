@@ -166,9 +166,10 @@ class DetailsScreen(Screen["Tree | None"]):
         if self._tree is None:
             if self._draft_timer is not None:
                 self._draft_timer.stop()
-            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)
 
-    def _keep_draft(self) -> None:
+    def keep_draft(self) -> None:
+        """Save the problem of a session that has not begun."""
         if not self._saved and self.is_attached:
             text = self.query_one(ProblemEntry).text
             self._try(lambda: self._store.save_draft(DRAFT_PLACE, text))
@@ -215,7 +216,7 @@ class DetailsScreen(Screen["Tree | None"]):
     def action_leave(self) -> None:
         """Go back; the typed problem of a new session stays as a draft."""
         if self._tree is None:
-            self._keep_draft()
+            self.keep_draft()
         self.dismiss(None)
 
     def action_help(self) -> None:

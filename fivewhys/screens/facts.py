@@ -41,7 +41,7 @@ FIELDS = (
     FactField("time_box", "Time box", "minutes for this meeting, for example 45"),
     FactField("facilitator", "Facilitator", "who leads the meeting", suggested=True),
     FactField("here", "In the room", "a person a line: name, role", rows=3),
-    FactField("away", "Does this work, not here", "who does this work and is not here?", rows=2),
+    FactField("away", "Not in the room", "who does this work and is not here?", rows=2),
     FactField("notes", "Notes", "anything else", rows=3),
 )
 

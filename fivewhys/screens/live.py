@@ -73,9 +73,6 @@ class LiveScreen(Screen[None]):
         Binding("question_mark", "help", "help", show=False, id="live.help2", tooltip="Help"),
     ]  # fmt: skip
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
-
     def __init__(self, store: "Store", tree: Tree) -> None:
         super().__init__()
         self.store = store
@@ -113,6 +110,9 @@ class LiveScreen(Screen[None]):
         self.watch(self.query_one(WhyTree), "cursor", self._cursor_moved, init=False)
         self.query_one(AnswerBox).focus()
         self._tick()
+        # The draft is in the box before the box is looked at, or it would be taken as emptied.
+        draft = self._drafts.at(Purpose.ANSWER, self.here, self.why_tree)
+        self.query_one(AnswerBox).set_text(draft)
         self._ask(self.here)
         if self.why_tree.session.state is State.FINISHED:
             self.hint("This session is finished. Another answer opens it again.")
@@ -225,7 +225,7 @@ class LiveScreen(Screen[None]):
         self, key: UUID, purpose: Purpose = Purpose.ANSWER, evidence: UUID | None = None
     ) -> None:
         """Put the box to work for `purpose` at `key`, with the draft that was left there."""
-        self._keep_draft()
+        self.keep_draft()
         if purpose is Purpose.ANSWER:
             self.here = key
             self._parked_in_use = None
@@ -455,9 +455,9 @@ class LiveScreen(Screen[None]):
         message.stop()
         if self._draft_timer is not None:
             self._draft_timer.stop()
-        self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+        self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)
 
-    def _keep_draft(self) -> None:
+    def keep_draft(self) -> None:
         """Save what is in the box as the draft of its place, if it differs from what is kept."""
         if self._draft_timer is not None:
             self._draft_timer.stop()
@@ -488,7 +488,7 @@ class LiveScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Another screen is in front: the draft is safe before anything else happens."""
-        self._keep_draft()
+        self.keep_draft()
 
     def on_resize(self) -> None:
         """A taller screen has room for the way back up."""
@@ -502,7 +502,7 @@ class LiveScreen(Screen[None]):
 
     def action_library(self) -> None:
         """Go back to the library; all is saved."""
-        self._keep_draft()
+        self.keep_draft()
         self.dismiss()
 
     def action_details(self) -> None:
@@ -520,7 +520,7 @@ class LiveScreen(Screen[None]):
         """Open the summary: what is open, finish, the Markdown."""
         from fivewhys.screens.summary import SummaryScreen
 
-        self._keep_draft()
+        self.keep_draft()
         exports = cast("FiveWhysApp", self.app).exports
         self.app.push_screen(SummaryScreen(self.store, self.why_tree, exports), self._after_summary)
 
@@ -528,9 +528,10 @@ class LiveScreen(Screen[None]):
         if chosen is None:
             self.dismiss()
             return
-        tree, key = chosen
-        self._take(tree)
-        if key is not None:
+        _, key = chosen
+        # What the summary did, and what others did meanwhile.
+        self._try(lambda: self._take(self.store.refresh(self.why_tree)))
+        if key in self.why_tree.causes:
             self._ask(key)
         self.query_one(AnswerBox).focus()
 

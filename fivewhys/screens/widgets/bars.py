@@ -42,7 +42,7 @@ class TopBar(Drawn):
         palette, width = self.palette, self.size.width
         quiet = palette.style("quiet")
         right = Text()
-        if self.saved and width >= 70:
+        if self.saved and (width >= 70 or cell_len(self.title) < width // 2):
             right.append(self.saved, palette.style("good"))
         if self.elapsed:
             right.append("   " if right else "")

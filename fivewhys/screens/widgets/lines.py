@@ -31,6 +31,8 @@ class LinePane(ScrollView, Drawn):
     ground = Style()
     """The style that rows are drawn on; known while lines are rendered."""
 
+    _laid_out_for = (0, 0)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         self.ground = self.rich_style
         return super().render_lines(crop)
@@ -49,6 +51,20 @@ class LinePane(ScrollView, Drawn):
     def inner_height(self) -> int:
         """The rows in view."""
         return self.scrollable_content_region.height
+
+    def width_changed(self) -> None:
+        """Lay the rows out for `inner_width`."""
+
+    def on_resize(self) -> None:
+        """Another size; its width is known for sure once the screen has been drawn with it."""
+        self._lay_out_for_width()
+        self.call_after_refresh(self._lay_out_for_width)
+
+    def _lay_out_for_width(self) -> None:
+        width, height = self.inner_width, self.inner_height
+        if (width, height) != self._laid_out_for:
+            self._laid_out_for = (width, height)
+            self.width_changed()
 
     def set_rows(self, rows: int) -> None:
         """Say how many rows there are."""
@@ -97,7 +113,7 @@ class TextPane(LinePane, can_focus=False):
         """What is shown, without its styles."""
         return self._text.plain
 
-    def on_resize(self) -> None:
+    def width_changed(self) -> None:
         """A new width wraps anew."""
         self._wrap()
 

@@ -54,10 +54,10 @@ class ParkedIdeas(Drawn, can_focus=True):
         if ideas != self.ideas:
             self.ideas = ideas
             self.chosen = max(0, min(self.chosen, len(ideas) - 1))
-            self._fit()
+            self._fit(self.has_focus)
 
-    def _fit(self) -> None:
-        rows = len(self.ideas) if self.has_focus else min(SHOWN, len(self.ideas))
+    def _fit(self, focused: bool) -> None:
+        rows = len(self.ideas) if focused else min(SHOWN, len(self.ideas))
         self.styles.height = 2 + max(0, min(rows, 8))
         self.refresh(layout=True)
 
@@ -67,24 +67,30 @@ class ParkedIdeas(Drawn, can_focus=True):
         text = Text(marks.rule * width + "\n", palette.style("line"), no_wrap=True)
         text.append(f"Parked ({len(self.ideas)})", palette.style("quiet", bold=True))
         text.append("  ^L adds" if not self.has_focus else "  Enter uses one", quiet)
-        room = max(1, self.size.height - 2)
-        first = max(0, min(self.chosen - room + 1, len(self.ideas) - room))
-        if not self.has_focus:
-            first = max(0, len(self.ideas) - SHOWN)
-        for place, idea in enumerate(self.ideas[first : first + room], first):
+        first = self._first()
+        for place, idea in enumerate(self.ideas[first : first + self._room()], first):
             at_cursor = self.has_focus and place == self.chosen
             line = cut(f"{marks.bullet} {shown(idea.text)}", width, marks.cut)
             text.append(f"\n{line}", palette.cursor if at_cursor else palette.style("text"))
         return text
 
+    def _room(self) -> int:
+        return max(1, self.size.height - 2)
+
+    def _first(self) -> int:
+        """The first idea in sight."""
+        if not self.has_focus:
+            return max(0, len(self.ideas) - SHOWN)
+        return max(0, min(self.chosen - self._room() + 1, len(self.ideas) - self._room()))
+
     def on_focus(self) -> None:
         """With focus, all ideas open up."""
         self.chosen = max(0, len(self.ideas) - 1)
-        self._fit()
+        self._fit(True)
 
     def on_blur(self) -> None:
         """Without, the last two stay."""
-        self._fit()
+        self._fit(False)
 
     def action_move(self, by: int) -> None:
         """Choose another idea."""
@@ -107,8 +113,8 @@ class ParkedIdeas(Drawn, can_focus=True):
 
     async def on_click(self, event: events.Click) -> None:
         """A click chooses, a second one uses."""
-        place = event.y - 2
-        if 0 <= place < len(self.ideas):
+        place = self._first() + event.y - 2
+        if event.y >= 2 and place < len(self.ideas):
             self.chosen = place
             self.refresh()
             if event.chain > 1:

@@ -85,8 +85,9 @@ class SessionList(LinePane, can_focus=True):
         self.refresh()
         self.post_message(self.Looked(self.line))
 
-    def on_resize(self) -> None:
+    def width_changed(self) -> None:
         """Rows are cut to the new width."""
+        self.refresh()
         self.set_rows(len(self.lines))
         self.reveal(self.cursor, 1)
 

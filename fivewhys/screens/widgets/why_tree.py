@@ -201,9 +201,9 @@ class WhyTree(LinePane, can_focus=True):
         # A row above and one for the answer to come stay in view.
         self.reveal(max(0, top - 1), height + 2)
 
-    def on_resize(self) -> None:
+    def width_changed(self) -> None:
         """A new width wraps everything anew."""
-        self._strips.clear()
+        self._redraw_all()
         self._lay_out()
         key = self.cursor if self.has_focus else self.here
         if key is not None:

@@ -87,6 +87,7 @@ class LiveScreen(Screen[None]):
         self._came_from_tree = False
         self._parked_in_use: UUID | None = None
         self._since = time.monotonic()
+        self._told_that_time_is_over = False
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -126,7 +127,6 @@ class LiveScreen(Screen[None]):
         self.query_one(ParkedIdeas).show(tree.parked)
         bar = self.query_one(TopBar)
         bar.title = f"{tree.session.name}  {tree.problem.text}"
-        bar.limit = f" / {tree.session.time_box} min" if tree.session.time_box else ""
         self.query_one(DepthMeter).depth = tree.depth(self.here) + 1
         panel = self.query_one("#question", TextPane)
         wording = WORDINGS[box.purpose]
@@ -161,7 +161,10 @@ class LiveScreen(Screen[None]):
         bar = self.query_one(TopBar)
         bar.elapsed = f"{minutes:02}:{seconds:02}"
         box = self.why_tree.session.time_box
-        if box and minutes == box and seconds == 0:
+        over = box is not None and minutes >= box
+        bar.limit = f" / {box} min{', over' if over else ''}" if box else ""
+        if over and not self._told_that_time_is_over:
+            self._told_that_time_is_over = True
             self.hint(f"{box} minutes are over. Go on, or finish with F3: all is kept.")
 
     def _look_for_others(self) -> None:
@@ -531,7 +534,7 @@ class LiveScreen(Screen[None]):
         _, key = chosen
         # What the summary did, and what others did meanwhile.
         self._try(lambda: self._take(self.store.refresh(self.why_tree)))
-        if key in self.why_tree.causes:
+        if key is not None and key in self.why_tree.causes:
             self._ask(key)
         self.query_one(AnswerBox).focus()
 

@@ -27,6 +27,28 @@ _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))]
 )
 
+_NEAREST = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "…": "...",
+        "·": "-",
+        "×": "x",
+        "→": "->",
+        "ß": "ss",
+        "Æ": "AE",
+        "æ": "ae",
+        "Ø": "O",
+        "ø": "o",
+        "Œ": "OE",
+        "œ": "oe",
+        "Ł": "L",
+        "ł": "l",
+        "€": "EUR",
+    }
+)
+
 
 class Markdown(str):
     """Text that is Markdown already: `markdown` leaves it alone."""
@@ -138,6 +160,13 @@ def _mermaid_line(line: str) -> str:
     )
     # Mermaid reads “1. …” at the start of a label as a list, which it then refuses to draw.
     return f"\u200b{written}" if line[:1].isdigit() else written
+
+
+def plain_ascii(text: str) -> str:
+    """`text` in ASCII: accents and typographic marks become their nearest, the rest a ?."""
+    apart = unicodedata.normalize("NFKD", text.translate(_NEAREST))
+    plain = "".join(char for char in apart if not unicodedata.combining(char))
+    return plain.encode("ascii", "replace").decode("ascii")
 
 
 def file_name(text: str, otherwise: str = "session") -> str:

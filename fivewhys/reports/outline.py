@@ -1,12 +1,12 @@
 """The tree of a session as plain indented text, for a shell."""
 
-import textwrap
-import unicodedata
 from itertools import zip_longest
 from uuid import UUID
 
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
+from fivewhys.reports.cells import wrapped
+from fivewhys.reports.escape import plain_ascii
 from fivewhys.reports.marks import mark, waiting, words
 from fivewhys.reports.parts import Part, parts
 
@@ -19,28 +19,6 @@ _LEAST_WORDS = 24
 _BOX = ("├─ ", "└─ ", "│  ", "   ")
 _PLAIN_BOX = ("|- ", "`- ", "|  ", "   ")
 
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "…": "...",
-        "·": "-",
-        "×": "x",
-        "→": "->",
-        "ß": "ss",
-        "Æ": "AE",
-        "æ": "ae",
-        "Ø": "O",
-        "ø": "o",
-        "Œ": "OE",
-        "œ": "oe",
-        "Ł": "L",
-        "ł": "l",
-        "€": "EUR",
-    }
-)
-
 
 def text(tree: Tree, *, ascii_only: bool = False, width: int = 0) -> str:
     """The tree, one line a cause, under the problem; ends with a line break.
@@ -49,31 +27,35 @@ def text(tree: Tree, *, ascii_only: bool = False, width: int = 0) -> str:
     is ASCII: accents and typographic marks become their nearest, anything else a question mark.
     """
     open_ones = waiting(tree)
-    written = [*_wrapped(tree.problem.text, "", "", width)]
+    problem = plain_ascii(tree.problem.text) if ascii_only else tree.problem.text
+    written = [*_beside("", "", problem, width)]
     for part in parts(tree, LEVELS):
         written += _part_lines(part, open_ones, ascii_only, width)
-    whole = "\n".join(written) + "\n"
-    return _ascii(whole) if ascii_only else whole
+    return "\n".join(written) + "\n"
 
 
 def _part_lines(part: Part, open_ones: set[UUID], ascii_only: bool, width: int) -> list[str]:
     branch, end, through, nothing = _PLAIN_BOX if ascii_only else _BOX
     written = []
     if part.number:
-        written += ["", *_wrapped(part.top.text, f"({part.number}) ", "    ", width)]
+        top = plain_ascii(part.top.text) if ascii_only else part.top.text
+        number = f"({part.number}) "
+        written += ["", *_beside(number, " " * len(number), top, width)]
     columns: list[str] = []
     for line, after in zip_longest(part.lines, part.lines[1:]):
         del columns[line.depth :]
         sign = mark(line.cause, line.cause.id in open_ones)
-        shape = sign.ascii if ascii_only else sign.shape
         said = _said(line.cause, line.cause.id in open_ones)
         if line.goes_on:
             said += f" … goes on at ({line.goes_on})"
+        if ascii_only:
+            said = plain_ascii(said)
         before = "".join(columns)
         columns.append(nothing if line.last else through)
-        first = f"{before}{end if line.last else branch}{shape} "
+        first = f"{before}{end if line.last else branch}{sign.ascii if ascii_only else sign.shape} "
         to_answers = through if after and after.depth > line.depth else nothing
-        written += _wrapped(said, first, f"{before}{columns[-1]}{to_answers}", width)
+        # A mark and its space take two columns, so the words of all lines stand in one column.
+        written += _beside(first, f"{before}{columns[-1]}{to_answers[:2]}", said, width)
     return written
 
 
@@ -84,15 +66,9 @@ def _said(cause: Cause, is_open: bool) -> str:
     return f"{state}: {cause.text}{because}" if state else f"{cause.text}{because}"
 
 
-def _wrapped(said: str, first: str, rest: str, width: int) -> list[str]:
+def _beside(first: str, rest: str, said: str, width: int) -> list[str]:
+    """`said` beside `first`, and beside `rest`, which is as long, where it needs more lines."""
     if not width:
         return [first + said]
-    room = max(width - len(first), _LEAST_WORDS)
-    lines = textwrap.wrap(said, room, break_on_hyphens=False) or [""]
-    return [first + lines[0], *(rest + line for line in lines[1:])]
-
-
-def _ascii(whole: str) -> str:
-    apart = unicodedata.normalize("NFKD", whole.translate(_PLAIN))
-    plain = "".join(char for char in apart if not unicodedata.combining(char))
-    return plain.encode("ascii", "replace").decode("ascii")
+    lines = wrapped(said, max(width - len(first), _LEAST_WORDS))
+    return [(rest if place else first) + line for place, line in enumerate(lines)]

@@ -13,15 +13,10 @@ from fivewhys.reports.escape import Markdown, link, markdown
 from fivewhys.reports.mermaid import Pictures, pictures
 from fivewhys.reports.parts import parts
 from fivewhys.reports.readback import Chain, chains
-from fivewhys.text import excerpt
 
 LEVELS = 8
 """Levels of one nested list. CommonMark readers stop between 10 and 100, some by dropping what is
 deeper, and beyond this many a page leaves the words no room."""
-
-
-SHORT_REASON = 80
-"""Characters of a reason in the tree, which people scan; the sections below have all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +31,8 @@ class TreeLine:
     """The question of its leg, where one is set."""
     goes_on: int
     remarks: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    """Where no section of its own tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +53,16 @@ class View:
         self.problem = tree.problem
         self.roots = tree.roots()
         self.contributing = tree.contributing()
-        self.ruled_out = tree.ruled_out()
-        self.stopped = [cause for cause, _ in tree.walk() if cause.status is Status.STOPPED]
+        self.ruled_out = self._settled(Status.RULED_OUT)
+        self.stopped = self._settled(Status.STOPPED)
         self.open_questions = tree.open_questions()
         self.in_ruled_out_branch = {cause.id for cause in marks.in_ruled_out_branch(tree)}
-        self.here = [person for person in tree.people if person.here]
-        self.absent = [person for person in tree.people if not person.here]
+        self.here = _people(tree, here=True)
+        self.absent = _people(tree, here=False)
+
+    def _settled(self, status: Status) -> list[Cause]:
+        """The causes of `status` that play no part in the problem: each is told in one place."""
+        return [cause for cause, _ in self.tree.walk() if cause.status is status and not cause.part]
 
     @property
     def headline(self) -> list[str]:
@@ -70,13 +71,22 @@ class View:
         place = ", ".join(filter(None, (session.site, session.department))) or session.location
         parts = [
             session.name if session.number else "",
-            f"finished {day(session.finished_at)}" if session.finished_at else "open",
-            f"opened {day(session.opened_at)}",
+            self._dates,
             place,
             f"severity: {session.severity.value}" if session.severity else "",
             f"facilitator: {session.facilitator}" if session.facilitator else "",
         ]
         return [part for part in parts if part]
+
+    @property
+    def _dates(self) -> str:
+        opened = day(self.session.opened_at)
+        if self.session.finished_at is None:
+            return f"open since {opened}"
+        finished = day(self.session.finished_at)
+        if finished == opened:
+            return f"opened and finished {opened}"
+        return f"opened {opened}, finished {finished}"
 
     @property
     def counts(self) -> str:
@@ -106,6 +116,8 @@ class View:
     def lists(self) -> Iterator[TreeList]:
         """The tree as nested lists."""
         waiting = {cause.id for cause in self.open_questions}
+        sections = (self.roots, self.contributing, self.ruled_out, self.stopped)
+        told = {cause.id for section in sections for cause in section}
         for part in parts(self.tree, LEVELS):
             lines = []
             for line in part.lines:
@@ -119,6 +131,7 @@ class View:
                         _asked(cause.leg),
                         line.goes_on,
                         _remarks(cause),
+                        () if cause.id in told else self.tree.evidence(cause.id),
                     )
                 )
             if lines:
@@ -133,31 +146,9 @@ class View:
         """What was seen, counted or read about `cause`."""
         return self.tree.evidence(cause.id)
 
-    @property
-    def otherwise_seen(self) -> list[Cause]:
-        """The causes whose evidence no other section tells."""
-        told = {self.problem.id}
-        for causes in (self.roots, self.contributing, self.ruled_out, self.stopped):
-            told |= {cause.id for cause in causes}
-        return [
-            cause
-            for cause, _ in self.tree.walk()
-            if cause.id not in told and self.tree.evidence(cause.id)
-        ]
-
-    @property
-    def roots_without_evidence(self) -> list[Cause]:
-        """Roots that nothing supports."""
-        return [
-            root
-            for root in self.roots
-            if not any(item.supports for item in self.tree.evidence(root.id))
-        ]
-
-    @property
-    def roots_without_reason(self) -> list[Cause]:
-        """Roots of which nobody has said why to act on them."""
-        return [root for root in self.roots if not root.part_reason]
+    def is_supported(self, cause: Cause) -> bool:
+        """Whether any evidence supports `cause`."""
+        return any(item.supports for item in self.tree.evidence(cause.id))
 
     @property
     def pictures(self) -> Pictures:
@@ -166,11 +157,11 @@ class View:
 
 
 def proof(item: Evidence) -> Markdown:
-    """A piece of evidence: what it says of its cause, what it is, and its words or link."""
-    verb = "Supports" if item.supports else "Contradicts"
+    """A piece of evidence: which way it points, its words or link, and who said it."""
+    name = "Evidence" if item.supports else "Evidence against"
     words = link(item.text) if item.kind is EvidenceKind.LINK else markdown(item.text)
     by = f" (said by {markdown(item.said_by)})" if item.said_by else ""
-    return Markdown(f"{verb} ({item.kind.value}): {words}{by}")
+    return Markdown(f"{name}: {words}{by}")
 
 
 def passage(text: str, before: str = "") -> Markdown:
@@ -181,13 +172,20 @@ def passage(text: str, before: str = "") -> Markdown:
     return Markdown("\n".join(f"{before}{line}" if line else before.rstrip() for line in broken))
 
 
+def _people(tree: Tree, *, here: bool) -> str:
+    return ", ".join(
+        f"{person.name} ({person.role})" if person.role else person.name
+        for person in tree.people
+        if person.here is here
+    )
+
+
 def _asked(leg: Leg | None) -> str:
     return f"{LEG_QUESTIONS[leg].capitalize()}?" if leg else ""
 
 
 def _remarks(cause: Cause) -> tuple[str, ...]:
     remarks = [
-        f"reason: {excerpt(cause.reason, SHORT_REASON).rstrip('.')}" if cause.reason else "",
         f"asked: {cause.question}" if cause.question else "",
         f"said by {cause.said_by}" if cause.said_by else "",
     ]

@@ -1,10 +1,12 @@
 """The facts of a session as a form has them: text in, validated values out. No widgets."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from fivewhys.models.commands import NewPerson
+from fivewhys.models.commands import MOST_MINUTES, NewPerson
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import WhySession
 from fivewhys.text import clean
@@ -77,9 +79,11 @@ def fact_of(name: str, text: str, now: datetime) -> Any:
         if not text:
             return None
         number = text.lower().removesuffix("minutes").removesuffix("min").strip()
-        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= 24 * 60):
+        # Python refuses to read numbers of thousands of digits.
+        minutes = int(number) if re.fullmatch("[0-9]{1,4}", number) else 0
+        if not 1 <= minutes <= MOST_MINUTES:
             raise NotUnderstood("Time box: write the minutes as a number, for example 45.")
-        return int(number)
+        return minutes
     return text
 
 
@@ -90,16 +94,17 @@ def moment_of(text: str, now: datetime) -> datetime:
     settings = {
         "RELATIVE_BASE": now.astimezone().replace(tzinfo=None),
         "PREFER_DATES_FROM": "past",
-        "RETURN_AS_TIMEZONE_AWARE": False,
     }
     found = dateparser.parse(clean(text), languages=["en"], settings=settings)
-    if found is None:
-        raise NotUnderstood(
-            f"Noticed: “{clean(text)[:40]}” is no date. Write for example 2026-03-03 08:40, "
-            "3 March or yesterday 14:00."
-        )
-    local: datetime = found.astimezone()
-    return local.astimezone(UTC)
+    # The calendar's first and last days may have no counterpart in another time zone.
+    with suppress(ValueError, OverflowError):
+        if found is not None:
+            moment: datetime = found.astimezone(UTC)
+            return moment
+    raise NotUnderstood(
+        f"Noticed: “{clean(text)[:40]}” is no date. Write for example 2026-03-03 08:40, "
+        "3 March or yesterday 14:00."
+    )
 
 
 def changed_facts(session: WhySession | None, values: dict[str, Any]) -> dict[str, Any]:

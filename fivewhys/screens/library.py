@@ -65,6 +65,8 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self._first_page = first_page
         self._search_timer = self.set_timer(0, lambda: None, pause=True)
+        self._searching = False
+        """Letters are words to look for, even those that still reach the list: focus takes time."""
 
     @property
     def _app(self) -> "FiveWhysApp":
@@ -99,10 +101,12 @@ class LibraryScreen(Screen[None]):
         return self.query_one(Input).value
 
     def reload(self) -> None:
-        """Read the first page again, as the search has it."""
+        """Read the sessions again, as the search has it."""
         with self._app.telling():
-            lines = self._app.opened_store().library(self._words, limit=PAGE)
-            self._show(lines, complete=len(lines) < PAGE)
+            # Far down the list, all that was read is read again, so that the cursor stays.
+            limit = PAGE + self.query_one(SessionList).cursor
+            lines = self._app.opened_store().library(self._words, limit=limit)
+            self._show(lines, complete=len(lines) < limit)
             if self._app.demo:
                 self.hint("A throwaway copy with worked examples: try anything.")
 
@@ -114,7 +118,11 @@ class LibraryScreen(Screen[None]):
             empty.update(Content("No session has these words. Esc shows all of them."))
         elif not lines:
             empty.update(Content("\n\n".join(EMPTY)))
-        count = f"{len(lines)}{'' if complete else '+'}"
+        self._count()
+
+    def _count(self) -> None:
+        sessions = self.query_one(SessionList)
+        count = f"{len(sessions.lines)}{'' if sessions.complete else '+'}"
         self.query_one(TopBar).saved = f"{count} session{'' if count == '1' else 's'}"
 
     def hint(self, words: str) -> None:
@@ -133,6 +141,7 @@ class LibraryScreen(Screen[None]):
             last = sessions.lines[-1].number
             lines = self._app.opened_store().library(self._words, before=last, limit=PAGE)
             sessions.add(lines, complete=len(lines) < PAGE)
+            self._count()
 
     @on(SessionList.Looked)
     def _looked(self, message: SessionList.Looked) -> None:
@@ -177,14 +186,19 @@ class LibraryScreen(Screen[None]):
             event.stop()
             sessions.focus()
         elif (
-            sessions.has_focus
-            and event.is_printable
+            event.is_printable
             and event.character
-            and event.key not in self.active_bindings
+            and (self._searching or (sessions.has_focus and event.key not in self.active_bindings))
         ):
             event.stop()
+            self._searching = True
             search.focus()
             search.insert_text_at_cursor(event.character)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """In the list, letters are commands again."""
+        if isinstance(event.widget, SessionList):
+            self._searching = False
 
     # -- commands
 

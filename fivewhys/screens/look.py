@@ -252,6 +252,9 @@ def cut(text: str, width: int, mark: str = "…") -> str:
     """`text` in at most `width` cells, with `mark` where something is left out."""
     if cell_len(text) <= width:
         return text
-    if width <= 0:
+    room = width - cell_len(mark)
+    if room < 0:
         return ""
-    return chop_cells(text, max(1, width - cell_len(mark)))[0].rstrip() + mark
+    # The first glyph alone may be wider than the room.
+    kept = chop_cells(text, room)[0] if room else ""
+    return kept.rstrip() + mark

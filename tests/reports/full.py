@@ -51,6 +51,8 @@ def full(words: str, *, lines: str = "") -> Tree:
     tree, stopped = answer(tree, top, words)
     tree = do(tree, SetStatus(cause=stopped.id, status=Status.STOPPED, reason=words))
     tree = do(tree, SetPart(cause=stopped.id, part=Part.CONTRIBUTING, reason=words))
+    tree, end = answer(tree, top, words)
+    tree = do(tree, SetStatus(cause=end.id, status=Status.STOPPED, reason=words))
     tree, waiting = answer(tree, top, words)
     tree = do(tree, AskInstead(cause=waiting.id, question=words))
     tree = do(tree, AddEvidence(cause=top, text=words))

@@ -39,7 +39,7 @@ def headings(source: str) -> list[str]:
 BOOKS = """\
 # customers are angry
 
-S-12 · finished 21 November 2026 · opened 21 November 2026 · Harwick, Check-out · \
+S-12 · opened and finished 21 November 2026 · Harwick, Check-out · \
 severity: moderate · facilitator: Ines
 
 **In short:** 1 root cause, 1 open question.
@@ -58,35 +58,34 @@ In the customer's words:
 - **Department:** Check-out
 - **Noticed:** 20 November 2026, 23:30 UTC
 
-## The causes
-
-- ● They are overcharged
-  - ◆ **root**: No handover rule says who orders forms (said by Amara)
-  - ○ open: The form carries no year
-- ✗ ruled out: The till is wrong (reason: 42 receipts agree)
-
 ## Root causes
 
 1. **No handover rule says who orders forms**
    - Why the team acts on it: It is ours to change.
-   - Supports (link): <https://example.com/handover>
-
-## Read back
-
-1. **No handover rule says who orders forms**
-   - *therefore:* They are overcharged
-   - *therefore:* customers are angry
-
-## Ruled out
-
-- **The till is wrong**
-  - Reason: 42 receipts agree.
+   - Evidence: <https://example.com/handover>
+   - Read back to the problem:
+     - *therefore:* They are overcharged
+     - *therefore:* customers are angry
 
 ## Still open
 
 Nobody has answered why yet:
 
 - The form carries no year
+
+## All causes
+
+- ● They are overcharged
+  Evidence: 42 receipts of 24.90
+  Evidence against: 1 receipt of 21.50 (said by Paul)
+  - ◆ **root**: No handover rule says who orders forms (said by Amara)
+  - ○ open: The form carries no year
+- ✗ ruled out: The till is wrong
+
+## Ruled out
+
+- **The till is wrong**
+  - Reason: 42 receipts agree.
 
 ## The tree as a picture
 
@@ -115,6 +114,11 @@ def books() -> Tree:
         noticed_at=datetime(2026, 11, 21, 1, 30, tzinfo=timezone(timedelta(hours=2))),
     )
     tree, charged = answer(tree, tree.problem.id, "They are overcharged")
+    tree = do(tree, AddEvidence(cause=charged.id, text="42 receipts of 24.90"))
+    against = AddEvidence(
+        cause=charged.id, text="1 receipt of 21.50", supports=False, said_by="Paul"
+    )
+    tree = do(tree, against)
     tree, root = answer(tree, charged.id, "No handover rule says who orders forms", said_by="Amara")
     tree = do(tree, SetPart(cause=root.id, part=Part.ROOT, reason="It is ours to change."))
     link = AddEvidence(cause=root.id, text="https://example.com/handover", kind=EvidenceKind.LINK)
@@ -133,7 +137,7 @@ def test_a_new_session_is_a_short_page() -> None:
     page = plan(session("The line stood still", facilitator="Marta"))
     assert page == (
         "# The line stood still\n\n"
-        "S-1 · open · opened 21 November 2026 · facilitator: Marta\n\n"
+        "S-1 · open since 21 November 2026 · facilitator: Marta\n\n"
         "**In short:** no root cause yet, 1 open question.\n\n"
         "## Still open\n\nNobody has answered why yet:\n\n- The line stood still\n"
     )
@@ -143,19 +147,16 @@ def test_the_order_of_the_sections() -> None:
     assert headings(plan(full("words"))) == [
         "# words",
         "## The problem",
-        "## In the room",
-        "## Does this work and was not in the room",
-        "## The causes",
         "## Root causes",
         "## Contributing causes",
-        "## Read back",
+        "## Still open",
+        "## All causes",
         "## Ruled out",
         "## Stopped",
-        "## Evidence on the other causes",
-        "## Still open",
         "## Parked",
-        "## The tree as a picture",
+        "## People",
         "## Notes",
+        "## The tree as a picture",
     ]
 
 
@@ -168,10 +169,42 @@ def test_dates_are_utc_dates() -> None:
     tree = session()
     late = datetime(2026, 11, 22, 0, 30, tzinfo=timezone(timedelta(hours=5)))
     tree = replace(tree, session=replace(tree.session, opened_at=late))
-    assert "opened 21 November 2026" in plan(tree)
+    assert "open since 21 November 2026" in plan(tree)
     assert plan(tree) == plan(
         replace(tree, session=replace(tree.session, opened_at=late.astimezone(UTC)))
     )
+
+
+def test_a_session_of_several_days_names_both() -> None:
+    tree = finished(session())
+    later = datetime(2026, 12, 2, 9, tzinfo=UTC)
+    tree = replace(tree, session=replace(tree.session, finished_at=later))
+    assert "S-1 · opened 21 November 2026, finished 2 December 2026 · " in plan(tree)
+
+
+def test_whatever_is_known_of_a_cause_is_told_once() -> None:
+    tree = session()
+    texts = {}
+    for name, status, part in (
+        ("plain", None, None),
+        ("root", Status.STOPPED, Part.ROOT),
+        ("helper", Status.STOPPED, Part.CONTRIBUTING),
+        ("stop", Status.STOPPED, None),
+        ("out", Status.RULED_OUT, None),
+    ):
+        tree, cause = answer(tree, tree.problem.id, name)
+        texts[name] = [f"{name} seen"]
+        tree = do(tree, AddEvidence(cause=cause.id, text=f"{name} seen"))
+        if status:
+            texts[name].append(f"{name} settled")
+            tree = do(tree, SetStatus(cause=cause.id, status=status, reason=f"{name} settled"))
+        if part:
+            texts[name].append(f"{name} weighed")
+            tree = do(tree, SetPart(cause=cause.id, part=part, reason=f"{name} weighed"))
+    page = plan(tree)
+    assert {text: page.count(text) for known in texts.values() for text in known} == {
+        text: 1 for known in texts.values() for text in known
+    }
 
 
 def test_lines_end_clean_and_never_more_than_one_is_empty() -> None:
@@ -212,8 +245,8 @@ def test_chains_that_share_their_end_are_told_once_where_they_are_long() -> None
     for cause in (last, twin):
         tree = do(tree, SetPart(cause=cause.id, part=Part.ROOT))
     page = plan(tree)
-    told = page[page.index("## Read back") : page.index("## Still open")]
-    assert "2. **the twin**\n   - *therefore:* cause 29 … and from there as in 1\n" in told
+    told = page[page.index("## Root causes") : page.index("## All causes")]
+    assert "\n     - *therefore:* cause 29 … and from there as in 1\n" in told
     assert told.count("customers are angry") == 1
 
 
@@ -224,7 +257,22 @@ def test_numbered_lists_stay_lists_beyond_nine() -> None:
             tree = do(tree, SetPart(cause=cause.id, part=Part.ROOT, reason="ours"))
     page = plan(tree)
     assert "\n10. **cause 10**\n    - Why the team acts on it: ours\n" in page
-    assert kinds(page).count("ordered_list_open") == 3
+    assert kinds(page).count("ordered_list_open") == 2
+
+
+def test_what_a_root_lacks_is_said() -> None:
+    tree = session()
+    tree, root = answer(tree, tree.problem.id, "Nobody orders forms")
+    tree = do(tree, SetPart(cause=root.id, part=Part.ROOT))
+    tree = do(tree, AddEvidence(cause=root.id, text="Lewis does", supports=False))
+    assert (
+        "1. **Nobody orders forms**\n"
+        "   - Why the team acts on it is not said yet\n"
+        "   - Evidence against: Lewis does\n"
+        "   - No evidence supports it yet\n"
+        "   - Read back to the problem:\n"
+        "     - *therefore:* customers are angry\n"
+    ) in plan(tree)
 
 
 def test_a_root_in_a_ruled_out_branch_says_so() -> None:

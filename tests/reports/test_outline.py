@@ -2,11 +2,14 @@ from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from wcwidth import width
 
 from fivewhys.models.commands import SetPart, SetStatus
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Part, Status
 from fivewhys.reports.outline import text
+from fivewhys.text import clean
 from tests.building import answer, chain, do, fan, session
 from tests.reports.full import full
 from tests.reports.hostile import lines
@@ -47,11 +50,19 @@ def test_sentences_are_wrapped_beside_their_branch() -> None:
         "customers are angry\n"
         "├─ ● They are overcharged – twice\n"
         "│  ├─ ◆ root: No rule says who orders\n"
-        "│  │     (Ours to change)\n"
+        "│  │    (Ours to change)\n"
         "│  └─ ○ open: The form carries no year\n"
         "└─ ✗ ruled out: The till is wrong (It is\n"
-        "      right)\n"
+        "     right)\n"
     )
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+@given(words=st.lists(lines, min_size=1, max_size=6).map(" ".join).map(clean))
+@settings(deadline=None)
+def test_every_line_fits_the_width(ascii_only: bool, words: str) -> None:
+    drawn = text(full(words), width=50, ascii_only=ascii_only)
+    assert max(map(width, drawn.split("\n"))) <= 50
 
 
 def test_accents_become_their_letters() -> None:

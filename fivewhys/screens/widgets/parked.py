@@ -48,6 +48,7 @@ class ParkedIdeas(Drawn, can_focus=True):
         super().__init__(id=id)
         self.ideas: tuple[Parked, ...] = ()
         self.chosen = 0
+        self._top = 0
 
     def show(self, ideas: tuple[Parked, ...]) -> None:
         """Show these ideas."""
@@ -78,10 +79,13 @@ class ParkedIdeas(Drawn, can_focus=True):
         return max(1, self.size.height - 2)
 
     def _first(self) -> int:
-        """The first idea in sight."""
+        """The first idea in sight; it changes only where the chosen one would be out of it."""
         if not self.has_focus:
             return max(0, len(self.ideas) - SHOWN)
-        return max(0, min(self.chosen - self._room() + 1, len(self.ideas) - self._room()))
+        room = self._room()
+        self._top = min(self._top, self.chosen, len(self.ideas) - room)
+        self._top = max(self._top, self.chosen - room + 1, 0)
+        return self._top
 
     def on_focus(self) -> None:
         """With focus, all ideas open up."""

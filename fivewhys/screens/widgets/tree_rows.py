@@ -180,5 +180,9 @@ class TreeRows:
         rows = wrap(text[: 2 * most * room] if long else f"{text}{tail}", room)
         if not most or (len(rows) <= most and not long):
             return rows
-        last = cut(rows[most - 1], room - cell_len(tail) - cell_len(self._ellipsis), "").rstrip()
-        return [*rows[: most - 1], f"{last}{self._ellipsis}{tail}"]
+        # Accents may make many characters of few columns, so fewer rows than that are possible.
+        count = min(most, len(rows))
+        # Where a deep row has no room for all that is settled, the end of it is what counts.
+        tail = tail[max(0, len(tail) + cell_len(self._ellipsis) - room) :]
+        last = cut(rows[count - 1], room - len(tail) - cell_len(self._ellipsis), "").rstrip()
+        return [*rows[: count - 1], f"{last}{self._ellipsis}{tail}"]

@@ -1,0 +1,70 @@
+"""Sessions to a file or to standard output."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from fivewhys import files, settings
+from fivewhys.cli import printing
+from fivewhys.cli.history import Chosen, all_lines, begun_history
+from fivewhys.text import clean
+
+if TYPE_CHECKING:
+    from fivewhys.models.tree import Record
+
+
+def export(
+    chosen: Chosen,
+    numbers: Sequence[int],
+    output: str | None,
+    form: Literal["md", "json"],
+    *,
+    replace: bool,
+) -> None:
+    """Write the sessions `numbers`, or all of them, oldest first, where none is named."""
+    with begun_history(chosen) as store:
+        if numbers:
+            keys = [store.numbered(number).session.id for number in numbers]
+        else:
+            keys = [line.id for line in all_lines(store)][::-1]
+        if not keys:
+            printing.fail(chosen.nothing)
+        records = [store.record(key) for key in keys]
+    text = _text(records, form)
+    if output == "-":
+        printing.write(text)
+        return
+    path = _write(text, output, _name(records, form), replace)
+    typer.echo(f"Wrote {clean(str(path))}")
+
+
+def _text(records: "Sequence[Record]", form: Literal["md", "json"]) -> str:
+    from fivewhys.reports import archive, markdown
+
+    return archive.write(records) if form == "json" else markdown.plan(records[0].tree)
+
+
+def _name(records: "Sequence[Record]", form: str) -> str:
+    """The file name of an export that nobody has named."""
+    if len(records) == 1:
+        return files.export_name(records[0].tree, form)
+    today = datetime.now(UTC).date().isoformat()
+    return f"{today}-{len(records)}-sessions.{form}"
+
+
+def _write(text: str, output: str | None, name: str, replace: bool) -> Path:
+    path = settings.path(output) if output else settings.exports()
+    if not output or path.is_dir():
+        path /= name
+    try:
+        return files.write(path, text, replace=replace)
+    except files.NotWritten as error:
+        if replace or not path.is_file():
+            raise
+        raise files.NotWritten(
+            f"“{path}” is there already and was left as it is. Write over it with --replace, or "
+            "name another file with -o."
+        ) from error

@@ -1,0 +1,137 @@
+"""The commands that only look: list, show, where."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from fivewhys import __version__, settings
+from fivewhys.cli import printing
+from fivewhys.cli.history import Chosen, all_lines, begun_history, history
+from fivewhys.text import clean
+
+if TYPE_CHECKING:
+    from fivewhys.models.tree import Tree
+    from fivewhys.models.values import SessionLine
+
+COLUMNS = ("Name", "Opened", "State", "Roots", "Problem", "Place")
+
+
+def list_sessions(chosen: Chosen, search: str, limit: int | None, as_json: bool) -> None:
+    """List the sessions with all words of `search`, at most `limit` of them."""
+    search = clean(search)
+    lines: list[SessionLine] = []
+    if chosen.is_begun:
+        with history(chosen) as store:
+            if limit is None:
+                lines = list(all_lines(store, search))
+            else:
+                lines = store.library(search, limit=limit + 1)
+    more = limit is not None and len(lines) > limit
+    lines = lines[:limit]
+    if as_json:
+        printing.write_json([_object(line) for line in lines])
+    elif lines:
+        rows = [tuple(map(chosen.written, _cells(line))) for line in lines]
+        if width := printing.width():
+            written = printing.table([COLUMNS, *rows], width, chosen.written("…"))
+        else:
+            written = map("\t".join, rows)
+        for row in written:
+            typer.echo(row)
+    if not lines:
+        printing.say("No session has all these words." if search else chosen.nothing)
+    elif more:
+        printing.say("There are more. See them all with --all, or find some with --search WORDS.")
+
+
+def _object(line: "SessionLine") -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "number": line.number,
+        "opened_at": line.opened_at.isoformat().replace("+00:00", "Z"),
+        "state": line.state.value,
+        "roots": line.roots,
+        "problem": line.problem,
+        "site": line.site,
+        "department": line.department,
+        "location": line.location,
+    }
+
+
+def _cells(line: "SessionLine") -> tuple[str, ...]:
+    opened = line.opened_at.date().isoformat()
+    return line.name, opened, line.state.value, str(line.roots), line.problem, line.place
+
+
+def show(chosen: Chosen, number: int, as_json: bool) -> None:
+    """Show one session: its facts, then its tree; as JSON all of it."""
+    from fivewhys.reports import outline
+
+    with begun_history(chosen) as store:
+        tree = store.numbered(number)
+        record = store.record(tree.session.id) if as_json else None
+    if record:
+        import json
+
+        from fivewhys.reports import archive
+
+        printing.write_json(json.loads(archive.write([record]))["sessions"][0])
+        return
+    width = printing.width()
+    for line in _facts(chosen, tree, width):
+        typer.echo(line)
+    typer.echo(outline.text(tree, ascii_only=chosen.ascii_only, width=width), nl=False)
+
+
+def _facts(chosen: Chosen, tree: "Tree", width: int) -> Iterator[str]:
+    """Everything but the tree, one fact a line; wrapped at `width` columns where there is one."""
+    from fivewhys.reports.cells import wrapped
+    from fivewhys.reports.view import View
+
+    view = View(tree)
+    facts = [
+        ("Customer", " / ".join(view.session.customer_words.split("\n"))),
+        *view.facts,
+        ("In the room", view.here),
+        ("Not here", view.absent),
+        ("Parked", "; ".join(idea.text for idea in tree.parked)),
+        ("Notes", " / ".join(view.session.notes.split("\n"))),
+    ]
+    facts = [(name, chosen.written(fact)) for name, fact in facts if fact]
+    headline = chosen.written(" · ".join(view.headline))
+    yield from wrapped(headline, width) if width else [headline]
+    yield ""
+    column = max((len(name) for name, _ in facts), default=0) + 2
+    for name, fact in facts:
+        first, *rest = wrapped(fact, max(width - column, 24)) if width else [fact]
+        yield name.ljust(column) + first
+        yield from (" " * column + line for line in rest)
+    if facts:
+        yield ""
+
+
+def where(chosen: Chosen, as_json: bool) -> None:
+    """Say which database this is, what it holds, and where exports go."""
+    found: dict[str, Any] = {
+        "database": chosen.shown,
+        "begun": chosen.is_begun,
+        "schema": None,
+        "program": __version__,
+        "sessions": 0,
+        "causes": 0,
+        "exports": str(settings.exports().absolute()),
+    }
+    if chosen.is_begun:
+        with history(chosen) as store:
+            found["schema"] = store.version()
+            found["sessions"], found["causes"] = store.counts()
+    if as_json:
+        printing.write_json(found)
+        return
+    schema = f"version {found['schema']}" if found["begun"] else "none yet: nothing is written"
+    typer.echo(f"Database  {clean(found['database'])}")
+    typer.echo(f"Schema    {schema}")
+    typer.echo(f"Program   version {found['program']}")
+    typer.echo(f"Sessions  {found['sessions']:,} with {found['causes']:,} causes")
+    typer.echo(f"Exports   {clean(found['exports'])}")

@@ -1,0 +1,63 @@
+"""How the commands write: results to standard output, everything else to standard error."""
+
+import sys
+from collections.abc import Iterator
+from typing import NoReturn
+
+import typer
+
+from fivewhys.text import clean
+
+CANCELLED = 130
+"""Exit status after Ctrl+C, as shells know it."""
+
+
+def say(text: str) -> None:
+    """Tell the person something that is not the command's result."""
+    typer.echo(clean(text), err=True)
+
+
+def fail(text: str) -> NoReturn:
+    """Say why the command cannot be done, and end it."""
+    say(text)
+    raise typer.Exit(1) from None
+
+
+def write_json(value: object) -> None:
+    """Write `value` for scripts."""
+    import json
+
+    write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def write(text: str) -> None:
+    """Write `text` to standard output as UTF-8, whatever the terminal speaks: to the last byte."""
+    out = typer.get_binary_stream("stdout")
+    left = memoryview(text.encode())
+    while left:
+        # Unbuffered (PYTHONUNBUFFERED), a full disk or closed pipe takes a part and says nothing.
+        left = left[out.write(left) :]
+    out.flush()
+
+
+def width() -> int:
+    """The columns of the terminal that is written to; 0 for a pipe or a file."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def table(rows: list[tuple[str, ...]], width: int, dots: str) -> Iterator[str]:
+    """`rows`, the first of them names, in columns cut to `width`.
+
+    The last column gets a third of what the narrow ones leave, the last but one the rest.
+    """
+    from fivewhys.reports import cells
+
+    *narrow, wide, last = (max(map(cells.width, column)) for column in zip(*rows, strict=True))
+    left = max(width - sum(narrow) - 2 * len(narrow) - 2, 20)
+    last = min(last, left // 3)
+    sizes = (*narrow, min(wide, left - last), last)
+    for row in rows:
+        fitted = (cells.fitted(text, size, dots) for text, size in zip(row, sizes, strict=True))
+        yield "  ".join(fitted).rstrip()

@@ -1,0 +1,34 @@
+"""Words taken away for good, which is never done by mistake."""
+
+import typer
+
+from fivewhys.cli.history import Chosen, begun_history
+from fivewhys.cli.printing import fail
+
+
+def deleted_sessions(chosen: Chosen, *, is_meant: bool) -> None:
+    """Remove every deleted session."""
+    with begun_history(chosen) as store:
+        if store.last_deleted() is None:
+            typer.echo("There are no deleted sessions.")
+            return
+        _check(is_meant, "All deleted sessions would be removed")
+        typer.echo(f"Removed for good: {_count(store.purge_deleted(), 'deleted session')}.")
+
+
+def former_wordings(chosen: Chosen, number: int, *, is_meant: bool) -> None:
+    """Forget what one session said before, and with it its undo."""
+    with begun_history(chosen) as store:
+        tree = store.numbered(number)
+        _check(is_meant, f"The former wordings of S-{number} would be forgotten")
+        gone = store.purge_history(tree.session.id)
+        typer.echo(f"Forgotten of S-{number}: {_count(gone, 'step')} of its history.")
+
+
+def _check(is_meant: bool, what: str) -> None:
+    if not is_meant:
+        fail(f"{what} for good, which cannot be undone. If you mean it, add --yes.")
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"

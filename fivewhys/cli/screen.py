@@ -1,0 +1,108 @@
+"""The commands that open the program on the screen, and the demo."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from fivewhys import settings
+from fivewhys.cli.history import Chosen, begun_history, history
+from fivewhys.cli.printing import fail
+from fivewhys.text import clean
+
+if TYPE_CHECKING:
+    from fivewhys.store.store import Store
+
+
+def run(
+    chosen: Chosen,
+    *,
+    database: str = "",
+    open_number: int | None = None,
+    prepare: "Callable[[Store], None] | None" = None,
+) -> None:
+    """Open the program on the chosen history, or on `database`, until the person leaves it."""
+    if not has_terminal():
+        fail(
+            "This needs a terminal to draw on, and here is none. For scripts there are commands "
+            "like list, show, export and import: fivewhys --help"
+        )
+    end_when_the_window_closes()
+    from fivewhys.app import FiveWhysApp
+
+    program = FiveWhysApp(
+        database or chosen.where,
+        settings.actor(),
+        settings.exports(),
+        open_number=open_number,
+        ascii_only=chosen.ascii_only,
+        prepare=prepare,
+    )
+    program.run()
+    if program.return_code:
+        raise typer.Exit(program.return_code)
+
+
+def has_terminal() -> bool:
+    """Whether there is a person to draw for."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def end_when_the_window_closes() -> None:
+    """Let signals end this process as errors do: the terminal and the demo are tidied up."""
+    import signal
+
+    def end(number: int, _: object) -> NoReturn:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+
+
+def open_session(chosen: Chosen, number: int) -> None:
+    """Open the program on one session."""
+    from fivewhys.store.glance import first_page
+
+    # The newest are found without loading the store, which would keep the screen waiting.
+    if number not in [line.number for line in first_page(chosen.where) or []]:
+        with begun_history(chosen) as store:
+            store.numbered(number)
+    run(chosen, open_number=number)
+
+
+def demo(chosen: Chosen) -> None:
+    """Open the program on the worked examples, in a folder that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
+    from fivewhys import examples
+
+    with TemporaryDirectory(prefix="fivewhys-", ignore_cleanup_errors=True) as folder:
+        run(chosen, database=str(Path(folder) / "demo.db"), prepare=examples.fill)
+
+
+def write_demo(file: Path) -> None:
+    """Write the worked examples to `file`, which must not be there yet."""
+    import shlex
+
+    from fivewhys import examples
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # Only a file that this makes itself is filled, and taken away again if that fails.
+        file.open("xb").close()
+    except FileExistsError:
+        fail(f"{file} is there already and stays as it is. Name a file that is not there yet.")
+    try:
+        with history(Chosen(str(file), False)) as store:
+            examples.fill(store)
+            sessions, causes = store.counts()
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+    name = clean(str(file))
+    typer.echo(f"Wrote {sessions} sessions with {causes} causes to {name}. Go on with:")
+    for command in ("", " list", " show S-1"):
+        typer.echo(f"  fivewhys --database {shlex.quote(name)}{command}")

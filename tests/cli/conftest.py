@@ -1,0 +1,54 @@
+"""Commands run in this process on SQLite files. `tests/test_start.py` has them in processes."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from fivewhys import cli, examples, settings
+from fivewhys.store.store import Store
+from tests.cli.ran import Ran, Run
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    """Where the person's own history would be."""
+    return tmp_path / "history.db"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, history: Path) -> Run:
+    """Runs a command in a folder and with a history of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(settings.DATABASE, str(history))
+    monkeypatch.setenv(settings.USER, "Ines")
+    monkeypatch.delenv(settings.EXPORTS, raising=False)
+
+    def run(*args: object, stdin: str | bytes = "") -> Ran:
+        result = CliRunner().invoke(cli.app, [*map(str, args)], input=stdin, prog_name="fivewhys")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(
+            status=result.exit_code,
+            out=result.stdout_bytes.decode(),
+            err=result.stderr_bytes.decode() if result.stderr_bytes else "",
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def examples_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A history with the worked examples, to copy."""
+    path = tmp_path_factory.mktemp("examples") / "history.db"
+    with closing(Store(path, "Ines")) as store:
+        examples.fill(store)
+    return path
+
+
+@pytest.fixture
+def filled(examples_file: Path, history: Path) -> Path:
+    """The person's own history, with the worked examples in it."""
+    return Path(shutil.copy(examples_file, history))

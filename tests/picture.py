@@ -1,6 +1,6 @@
 """Draws README's picture: the worked example in the live session, with nothing made up.
 
-    python -m tests.picture
+python -m tests.picture
 """
 
 import asyncio

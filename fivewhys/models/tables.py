@@ -159,7 +159,9 @@ class CauseRow(SQLModel, table=True):
         sa.CheckConstraint("reason <> '' OR status NOT IN ('ruled_out', 'stopped')", name="reason"),
         sa.CheckConstraint("kind = 'cause' OR part IS NULL", name="problem_is_no_root"),
         sa.Index("ix_cause_session_id", "session_id"),
-        sa.Index("ix_cause_parent_id", "parent_id"),
+        # Both columns of the foreign key: with the first alone, SQLite looked through the session
+        # to see that nothing hangs on a cause, and deleting 5,000 of 10,000 took 11 s, not 0.5.
+        sa.Index("ix_cause_parent_id_session_id", "parent_id", "session_id"),
         sa.Index(
             "ux_cause_problem",
             "session_id",
@@ -170,6 +172,8 @@ class CauseRow(SQLModel, table=True):
         sa.Index(
             "ix_cause_root",
             "session_id",
+            # Always root, but two equal columns make SQLite prefer it to the index of all causes.
+            "part",
             sqlite_where=sa.text("part = 'root'"),
             postgresql_where=sa.text("part = 'root'"),
         ),
@@ -198,7 +202,7 @@ class EvidenceRow(SQLModel, table=True):
     __table_args__ = (
         *_in_session("evidence", "cause_id"),
         sa.CheckConstraint("text <> ''", name="text"),
-        sa.Index("ix_evidence_cause_id", "cause_id"),
+        sa.Index("ix_evidence_cause_id_session_id", "cause_id", "session_id"),
     )
 
     id: UUID = Field(sa_column=_key(primary_key=True))

@@ -212,7 +212,7 @@ class _Draft:
         self.session = tree.session
         self.problem = tree.problem
         self._causes: dict[UUID, Cause] | None = None
-        self._below: dict[UUID, tuple[UUID, ...]] | None = None
+        self._children: dict[UUID, list[UUID]] = {}
         self._evidence: dict[UUID, tuple[Evidence, ...]] | None = None
         self.parked: tuple[Parked, ...] = tree.parked
         self.people: tuple[Person, ...] = tree.people
@@ -224,11 +224,21 @@ class _Draft:
             self._causes = dict(self._old.causes)
         return self._causes
 
+    def children(self, key: UUID) -> list[UUID]:
+        """The children of `key`, to be changed in place."""
+        if key not in self._children:
+            self._children[key] = list(self._old.children(key))
+        return self._children[key]
+
     @property
-    def below(self) -> dict[UUID, tuple[UUID, ...]]:
-        if self._below is None:
-            self._below = dict(self._old.below)
-        return self._below
+    def below(self) -> Mapping[UUID, tuple[UUID, ...]]:
+        if not self._children:
+            return self._old.below
+        below = dict(self._old.below) | {key: tuple(keys) for key, keys in self._children.items()}
+        for key, keys in self._children.items():
+            if not keys:
+                del below[key]
+        return below
 
     @property
     def evidence(self) -> dict[UUID, tuple[Evidence, ...]]:
@@ -257,14 +267,12 @@ class _Draft:
         )
         if old is not None and moved and old.parent_id:
             self.touched.add(old.parent_id)
-            keys = self.below[old.parent_id]
+            keys = self.children(old.parent_id)
             # A deleted branch goes from its end, so its last child is the usual case.
-            last = keys[-1] == old.id
-            rest = keys[:-1] if last else tuple(key for key in keys if key != old.id)
-            if rest:
-                self.below[old.parent_id] = rest
+            if keys[-1] == old.id:
+                keys.pop()
             else:
-                del self.below[old.parent_id]
+                keys.remove(old.id)
         if new is None:
             if old is not None:
                 del self.causes[old.id]
@@ -275,9 +283,12 @@ class _Draft:
             self.problem = new
         if moved and new.parent_id:
             self.touched.add(new.parent_id)
-            siblings = list(self.below.get(new.parent_id, ()))
-            insort(siblings, new.id, key=lambda key: _place(self.causes[key]))
-            self.below[new.parent_id] = tuple(siblings)
+            siblings = self.children(new.parent_id)
+            # A branch that comes back comes in order, so the end is the usual case here too.
+            if not siblings or _place(self.causes[siblings[-1]]) < _place(new):
+                siblings.append(new.id)
+            else:
+                insort(siblings, new.id, key=lambda key: _place(self.causes[key]))
 
     def _put_evidence(self, operation: Operation) -> None:
         row = operation.before or operation.after or {}
@@ -299,7 +310,7 @@ class _Draft:
         return Tree(
             session=self.session,
             causes=old.causes if self._causes is None else self._causes,
-            below=old.below if self._below is None else self._below,
+            below=self.below,
             evidence_of=old.evidence_of if self._evidence is None else self._evidence,
             parked=self.parked,
             people=self.people,

@@ -127,6 +127,8 @@ class DetailsScreen(Screen["Tree | None"]):
         tree = self._tree
         self.query_one(TopBar).title = f"{tree.session.name}  Details" if tree else "New session"
         problem = self.query_one(ProblemEntry)
+        for area in self.query(TextArea):
+            area.move_cursor(area.document.end)
         if tree is None:
             self._try(
                 lambda: problem.set_text(self._store.drafts(DRAFT_PLACE).get(DRAFT_PLACE, ""))

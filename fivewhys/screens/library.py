@@ -34,7 +34,7 @@ SEARCH_SECONDS = 0.12
 EMPTY = (
     "No session yet.",
     "Press n, type what happened, press Enter: the first why is on the screen.",
-    "To see how it looks with worked examples, leave with ^Q and run: fivewhys demo",
+    "To see worked examples, leave with ^Q and run: fivewhys demo",
 )
 
 

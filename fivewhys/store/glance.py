@@ -17,7 +17,7 @@ _PAGE = """
 SELECT s.id, s.number, p.text, s.site, s.department, s.location, s.opened_at, s.state,
        (SELECT count(*) FROM cause r WHERE r.session_id = s.id AND r.part = 'root')
 FROM why_session s JOIN cause p ON p.session_id = s.id AND p.kind = 'problem'
-WHERE s.deleted_at IS NULL ORDER BY s.number DESC LIMIT ?
+WHERE s.deleted_at IS NULL AND s.number < 9223372036854775807 ORDER BY s.number DESC LIMIT ?
 """
 
 

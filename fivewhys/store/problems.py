@@ -94,6 +94,6 @@ def plainly(where: str) -> Iterator[None]:
             "it with: pip install 'fivewhys[postgresql]'."
         ) from error
     except OSError as error:
-        raise StoreProblem(
-            f"{error.filename or where}: {error.strerror or error}. Nothing was changed."
-        ) from error
+        if error.filename is None:  # not about a file, so not ours
+            raise
+        raise StoreProblem(f"{error.filename}: {error.strerror}. Nothing was changed.") from error

@@ -1,10 +1,11 @@
 """Queries: rows in, frozen values out."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, String, and_, cast, func, or_, select
+from sqlalchemy import Connection, Text, and_, bindparam, cast, func, select
 
 from fivewhys.models.delta import Change, ChangeKind, from_json
 from fivewhys.models.tables import change_table, tables
@@ -12,6 +13,9 @@ from fivewhys.models.tree import Tree
 from fivewhys.models.values import SessionLine, type_of_table
 from fivewhys.models.words import Kind, Part
 from fivewhys.text import clean
+
+LARGEST_NUMBER = 2**63 - 1
+"""Above every session's number."""
 
 SUGGESTED = 200
 """How many earlier values of a fact are offered, the most used first."""
@@ -27,7 +31,7 @@ def library(
     roots = (
         select(func.count())
         .select_from(root)
-        .where(root.c.session_id == session.c.id, root.c.part == Part.ROOT)
+        .where(root.c.session_id == session.c.id, root.c.part == _written(root.c.part, Part.ROOT))
         .correlate(session)
         .scalar_subquery()
     )
@@ -45,19 +49,32 @@ def library(
     query = (
         select(*columns)
         .select_from(session)
-        .join(problem, and_(problem.c.session_id == session.c.id, problem.c.kind == Kind.PROBLEM))
-        .where(session.c.deleted_at.is_(None))
+        .join(
+            problem,
+            and_(
+                problem.c.session_id == session.c.id,
+                problem.c.kind == _written(problem.c.kind, Kind.PROBLEM),
+            ),
+        )
+        # The bound is there even for the first page: without it, SQLite reads every problem and
+        # sorts, which takes a second at 100,000 sessions instead of a millisecond.
+        .where(
+            session.c.deleted_at.is_(None),
+            session.c.number < (LARGEST_NUMBER if before is None else before),
+        )
         .order_by(session.c.number.desc())
         .limit(limit)
     )
-    if before is not None:
-        query = query.where(session.c.number < before)
-    places = (problem.c.text, session.c.site, session.c.department, session.c.location)
+    # One text to look through, in which no word spans two facts: four separate comparisons of
+    # 100,000 sessions took half as long again.
+    everything = "S-" + cast(session.c.number, Text)
+    for fact in (problem.c.text, session.c.site, session.c.department, session.c.location):
+        everything = everything + "\n" + fact
     for word in clean(search).split():
-        name = ("S-" + cast(session.c.number, String)).icontains(word, autoescape=True)
-        query = query.where(
-            or_(name, *(place.icontains(word, autoescape=True) for place in places))
-        )
+        # SQLite's LIKE minds no case from A to Z, and takes half as long as with `lower`.
+        quick = db.dialect.name == "sqlite" and word.isascii()
+        holds = everything.contains if quick else everything.icontains
+        query = query.where(holds(word, autoescape=True))
     return [SessionLine(*row) for row in db.execute(query)]
 
 
@@ -81,13 +98,17 @@ def tree(db: Connection, session_id: UUID) -> Tree | None:
     )
 
 
-def changes(db: Connection, session_id: UUID, after: int = 0) -> list[Change]:
-    """The session's journal after line `after`, oldest first."""
+def changes(
+    db: Connection, session_id: UUID, after: int = 0, besides: str | None = None
+) -> list[Change]:
+    """The session's journal after line `after`, oldest first, without the lines of `besides`."""
     query = (
         select(change_table)
         .where(change_table.c.session_id == session_id, change_table.c.seq > after)
         .order_by(change_table.c.seq)
     )
+    if besides is not None:
+        query = query.where(change_table.c.actor != besides)
     return [change_of(row) for row in db.execute(query)]
 
 
@@ -165,6 +186,11 @@ def _backwards(db: Connection, session_id: UUID, actor: str) -> Iterable[tuple[i
 
 def _change(db: Connection, seq: int) -> Change:
     return change_of(db.execute(select(change_table).where(change_table.c.seq == seq)).one())
+
+
+def _written(column: Any, word: StrEnum) -> Any:
+    """The word in the statement itself: no index of only these rows serves a parameter."""
+    return bindparam(None, word, type_=column.type, literal_execute=True)
 
 
 def _rows(db: Connection, name: str, column: str, key: UUID) -> list[Any]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from fivewhys.models.delta import Change, ChangeKind, Operation, inverse, to_jso
 from fivewhys.models.tables import change_table, counter_table, draft_table, tables
 from fivewhys.models.tree import Record, Tree, start
 from fivewhys.models.values import SessionLine
-from fivewhys.store import bringing, reading, schema
+from fivewhys.store import bringing, engine, reading, schema
 from fivewhys.store.bringing import Brought
 from fivewhys.store.engine import connect, shown, url_of
 from fivewhys.store.problems import Conflict, StoreProblem, plainly
@@ -71,6 +71,7 @@ class Store:
         if self.url.get_backend_name() != "sqlite":
             self._one_state = {"isolation_level": "REPEATABLE READ"}
         self._lock = RLock()
+        self._watch_lock = Lock()
         self._watch: Watch | None = None
 
     def close(self) -> None:
@@ -103,8 +104,10 @@ class Store:
         query = select(session.c.id).where(
             session.c.number == number, session.c.deleted_at.is_(None)
         )
-        with self._reading() as db:
-            key = db.execute(query).scalar_one_or_none()
+        key = None
+        if number <= reading.LARGEST_NUMBER:
+            with self._reading() as db:
+                key = db.execute(query).scalar_one_or_none()
         if key is None:
             raise StoreProblem(f"There is no session S-{number} in {self.where}.")
         return self.tree(key)
@@ -249,6 +252,15 @@ class Store:
         self._give_space_back()
         return gone
 
+    def back_up(self) -> None:
+        """Copy the file into `backups` beside it, once a day; the last copies are kept.
+
+        Does nothing on a server, whose keeper does that.
+        """
+        if self.url.get_backend_name() == "sqlite" and self.url.database:
+            with plainly(self.where):
+                schema.back_up(Path(self.url.database))
+
     # -- drafts
 
     def save_draft(self, place: str, text: str) -> None:
@@ -279,7 +291,7 @@ class Store:
 
         The first call says yes: nobody was watching before.
         """
-        with plainly(self.where), self._lock:
+        with plainly(self.where), self._watch_lock:
             if self._watch is None:
                 self._watch = Watch(self.url)
                 return True
@@ -296,7 +308,7 @@ class Store:
 
     @contextmanager
     def _writing(self, session_id: UUID | None = None) -> Iterator[Connection]:
-        with plainly(self.where), self._lock:
+        with plainly(self.where), self._alone():
             try:
                 with self._writer.begin():
                     if session_id is not None:
@@ -308,6 +320,19 @@ class Store:
                 raise Conflict(
                     "Somebody has built on this since, so it stays as it is. Nothing was done."
                 ) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait for another thread that writes no longer than for another program."""
+        if not self._lock.acquire(timeout=engine.BUSY_MILLISECONDS / 1000):
+            raise StoreProblem(
+                f"Something else is still being written to {self.where}. This was not saved; try "
+                "again in a moment."
+            )
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _hold(self, session_id: UUID) -> None:
         """Take the session's row, so that its journal's lines are numbered in commit order."""
@@ -359,10 +384,8 @@ class Store:
         self, db: Connection, session_id: UUID, target: Change
     ) -> None:
         rows = {(operation.table, operation.key) for operation in target.operations}
-        for change in reading.changes(db, session_id, after=target.seq):
-            if change.actor != self.actor and any(
-                (operation.table, operation.key) in rows for operation in change.operations
-            ):
+        for change in reading.changes(db, session_id, after=target.seq, besides=self.actor):
+            if any((operation.table, operation.key) in rows for operation in change.operations):
                 raise Conflict(
                     f"{change.actor or 'Somebody else'} has changed this since "
                     f"({change.label}), so it stays as it is. Nothing was done."

@@ -107,6 +107,7 @@ def rows(folder: Path) -> Iterator[tuple[str, str, str]]:
         terminal.still(1)
         p50, p99 = percentiles(typing(terminal, "abcdefgh", KEYS))
         yield "hello-Textual, key to screen", f"p50 {p50:.1f} ms, p99 {p99:.1f} ms", ""
+        yield "hello-Textual: memory (PSS)", f"{terminal.mebibytes():.0f} MiB", ""
     for name, database, words in (
         ("small tree", history, None),
         ("10,000 causes", large, "Line 3 stopped"),

@@ -10,7 +10,7 @@ from fivewhys.models.commands import Answer, StartSession
 from fivewhys.store.store import Store
 
 
-@pytest.mark.parametrize("width", (81, 90, 99))
+@pytest.mark.parametrize("width", [81, 90, 99])
 async def test_a_question_on_the_edge_of_a_row_does_not_flap(
     width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -263,7 +263,7 @@ def run(
 
 def runs_on(database: str) -> int:
     """PostgreSQL takes several times as long, and differs only in how rows are written."""
-    return 6 if "://" in database else 20
+    return 5 if "://" in database else 12
 
 
 def test_one_person_can_take_back_anything_exactly(database: str) -> None:
@@ -276,9 +276,9 @@ def test_two_people_never_take_back_each_others_work(database: str) -> None:
 
 @pytest.mark.slow
 def test_one_person_can_take_back_anything_exactly_at_length(database: str) -> None:
-    run(OnePerson, database, 10 * runs_on(database), acts=60)
+    run(OnePerson, database, 16 * runs_on(database), acts=60)
 
 
 @pytest.mark.slow
 def test_two_people_never_take_back_each_others_work_at_length(database: str) -> None:
-    run(TwoPeople, database, 10 * runs_on(database), acts=60)
+    run(TwoPeople, database, 16 * runs_on(database), acts=60)

@@ -317,10 +317,10 @@ def test_a_migration_that_cuts_rows_off_changes_nothing(
 
 
 def test_four_programs_make_the_same_database(database: str) -> None:
-    """Twenty files: about one in twenty once failed, because SQLite does not wait here."""
+    """Several files: about one in twenty once failed, because SQLite does not wait here."""
     databases = [database]
     if "://" not in database:
-        databases += [f"{database}{number}" for number in range(20)]
+        databases += [f"{database}{number}" for number in range(12)]
     run = subprocess.run(
         [sys.executable, "-m", "tests.store.racing", "open", *databases],
         cwd=Path(__file__).parents[2],

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from fivewhys.models.tree import Tree
 from fivewhys.store import engine, glance, schema
 from fivewhys.store.problems import StoreProblem
 from fivewhys.store.store import Store
+from tests.conftest import fresh_database
 from tests.store.rights import only_readable, without_rights
 
 Opens = Callable[..., Store]
@@ -303,25 +305,25 @@ def test_a_history_of_a_newer_version(file: Path) -> None:
     assert print_of(file) == before
 
 
-def test_a_server_history_of_a_newer_version(database: str, open_store: Opens) -> None:
-    if "://" not in database:
-        pytest.skip("the file has its own test")
-    store = open_store()
-    with store._engine.begin() as connection:
+@pytest.fixture
+def on_server(server: str) -> str:
+    """An empty database on a server."""
+    return fresh_database(server)
+
+
+def test_a_server_history_of_a_newer_version(on_server: str) -> None:
+    with closing(Store(on_server, "Ines")) as store, store._engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = {schema.SCHEMA + 1}")
         connection.exec_driver_sql("UPDATE about SET value = '9.1.0' WHERE name = 'needs'")
-    sentence = problem_of(lambda: Store(database, "Ines"))
+    sentence = problem_of(lambda: Store(on_server, "Ines"))
     assert "was written by a newer Five Whys." in sentence
     assert "it needs 9.1.0 or later. Nothing was changed" in sentence
 
 
-def test_a_server_database_of_another_program(database: str, open_store: Opens) -> None:
-    if "://" not in database:
-        pytest.skip("the file has its own test")
-    store = open_store()
-    with store._engine.begin() as connection:
+def test_a_server_database_of_another_program(on_server: str) -> None:
+    with closing(Store(on_server, "Ines")) as store, store._engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'a1b2c3'")
-    assert "is a database of another program" in problem_of(lambda: Store(database, "Ines"))
+    assert "is a database of another program" in problem_of(lambda: Store(on_server, "Ines"))
 
 
 # Another program holds on
@@ -342,6 +344,24 @@ def test_another_program_that_does_not_let_go(
         # Reading goes on meanwhile.
         assert store.tree(tree.session.id) == tree
     assert store.apply(tree, answer).seq == tree.seq + 1
+
+
+def test_an_import_in_another_thread_holds_nothing_up_for_long(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 50)
+    tree = store.start(StartSession(problem="customers are angry"))
+    store.changed_elsewhere()
+    answer = Answer(parent=tree.problem.id, text="They are overcharged")
+    with ThreadPoolExecutor(1) as screen, store._writing():
+        assert screen.submit(store.tree, tree.session.id).result(5) == tree
+        assert isinstance(screen.submit(store.changed_elsewhere).result(5), bool)
+        waiting = screen.submit(store.apply, tree, answer)
+        assert problem_of(lambda: waiting.result(5)) == (
+            f"Something else is still being written to {store.where}. This was not saved; try "
+            "again in a moment."
+        )
+    assert store.apply(tree, answer).seq > tree.seq
 
 
 # Servers
@@ -411,10 +431,12 @@ def test_the_driver_for_servers_is_missing(monkeypatch: pytest.MonkeyPatch) -> N
     )
 
 
-def test_a_server_that_was_away_for_a_moment(database: str, open_store: Opens) -> None:
-    if "://" not in database:
-        pytest.skip("files have no server")
-    store, other = open_store("Ines"), open_store("Bo")
+def test_a_server_that_was_away_for_a_moment(on_server: str) -> None:
+    with closing(Store(on_server, "Ines")) as store, closing(Store(on_server, "Bo")) as other:
+        see_that_it_goes_on(store, other)
+
+
+def see_that_it_goes_on(store: Store, other: Store) -> None:
     tree = store.start(StartSession(problem="customers are angry"))
     store.changed_elsewhere()
     with other._engine.connect() as connection:

@@ -78,7 +78,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_why_session")),
         sa.UniqueConstraint("number", name=op.f("uq_why_session_number")),
     )
-    op.create_index("ix_why_session_deleted_at", "why_session", ["deleted_at"], unique=False)
+    op.create_index(
+        "ix_why_session_deleted",
+        "why_session",
+        ["deleted_at"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
+    )
 
     op.create_table(
         "cause",
@@ -122,11 +129,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cause")),
         sa.UniqueConstraint("id", "session_id", name=op.f("uq_cause_id_session_id")),
     )
-    op.create_index("ix_cause_parent_id", "cause", ["parent_id"], unique=False)
+    op.create_index(
+        "ix_cause_parent_id_session_id", "cause", ["parent_id", "session_id"], unique=False
+    )
     op.create_index(
         "ix_cause_root",
         "cause",
-        ["session_id"],
+        ["session_id", "part"],
         unique=False,
         sqlite_where=sa.text("part = 'root'"),
         postgresql_where=sa.text("part = 'root'"),
@@ -215,7 +224,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
-    op.create_index("ix_evidence_cause_id", "evidence", ["cause_id"], unique=False)
+    op.create_index(
+        "ix_evidence_cause_id_session_id", "evidence", ["cause_id", "session_id"], unique=False
+    )
     op.create_index("ix_evidence_session_id", "evidence", ["session_id"], unique=False)
 
     op.execute("INSERT INTO about (name, value) VALUES ('needs', '0.1.0')")

@@ -1,0 +1,485 @@
+"""The keys of the tree in a live session."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from fivewhys.models.commands import MoveCause
+from fivewhys.models.tree import Tree
+from fivewhys.models.values import Cause
+from fivewhys.models.words import EvidenceKind, Leg, Part, Status
+from fivewhys.screens.widgets.why_tree import WhyTree
+from fivewhys.store.store import Store
+from tests.screens.driving import Desk, grow, meeting, named, outline
+
+BRANCHES = """
+overcharged
+  wrong form
+    last year's form
+not told
+  nobody at the phone
+late
+"""
+
+
+@pytest.fixture
+def session(ines: Store, angry: Tree) -> UUID:
+    """A session with three branches."""
+    return grow(ines, angry, BRANCHES).session.id
+
+
+@asynccontextmanager
+async def at(database: Path, text: str, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Desk]:
+    """The meeting with the keys in the tree and the cursor on a cause."""
+    async with meeting(database, size) as desk:
+        await desk.press("escape")
+        await go_to(desk, text)
+        yield desk
+
+
+async def go_to(desk: Desk, text: str) -> None:
+    """Move the cursor of the tree to a cause."""
+    await desk.press("home")
+    for _ in range(20):
+        if under_cursor(desk) == text:
+            return
+        await desk.press("down")
+    raise AssertionError(f"“{text}” cannot be reached\n{desk.text}")
+
+
+def under_cursor(desk: Desk) -> str:
+    """The words of the cause under the cursor, from the column beside it."""
+    return desk.part("#beside")[1]
+
+
+def cause(store: Store, session: UUID, text: str) -> Cause:
+    """A cause as the database has it."""
+    found: Cause = named(store.tree(session), text)
+    return found
+
+
+async def test_arrows_walk_the_tree(database: Path, session: UUID) -> None:
+    async with meeting(database) as desk:
+        await desk.press("escape")
+        assert under_cursor(desk) == "last year's form"
+        for key, expected in (
+            ("up", "wrong form"),
+            ("left", "overcharged"),
+            ("down", "wrong form"),
+            ("end", "late"),
+            ("k", "nobody at the phone"),
+            ("h", "not told"),
+            ("right", "nobody at the phone"),
+            ("home", "customers are angry"),
+            ("pagedown", "late"),
+            ("pageup", "customers are angry"),
+            ("up", "customers are angry"),
+            ("j", "overcharged"),
+        ):
+            await desk.press(key)
+            assert under_cursor(desk) == expected, key
+
+
+async def test_enter_answers_there(database: Path, ines: Store, session: UUID) -> None:
+    async with at(database, "not told") as desk:
+        await desk.press("enter")
+        await desk.sees("Why: not told?")
+        await desk.type("no letter\r")
+    assert "not told\n  nobody at the phone\n  no letter" in outline(ines.tree(session))
+
+
+async def test_o_gives_another_cause_to_the_same_question(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "wrong form") as desk:
+        await desk.press("o")
+        await desk.sees("Why: overcharged?")
+        await desk.type("wrong sum\r")
+    assert "  wrong form\n    last year's form\n  wrong sum" in outline(ines.tree(session))
+
+
+async def test_r_marks_and_unmarks_a_root(database: Path, ines: Store, session: UUID) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("r")
+        await desk.sees("We act on this as root because")
+        assert cause(ines, session, "late").is_root
+        await desk.type("ours\r")
+        assert cause(ines, session, "late").part_reason == "ours"
+        # The keys are back in the tree, where they were.
+        assert under_cursor(desk) == "late"
+        await desk.reads("#beside", "Why we act on it ours")
+        assert "◆ late" in desk.tree
+        assert "ROOT" in desk.tree
+        await desk.press("r")
+        assert not cause(ines, session, "late").is_root
+        assert "ROOT" not in desk.tree
+
+
+async def test_x_rules_out_with_a_reason_and_takes_in_again(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "not told") as desk:
+        await desk.press("x")
+        await desk.sees("Ruled out because", "Rule out: not told")
+        await desk.press("enter")
+        assert desk.hint == "Say it in a word or two, or leave with Esc."
+        assert cause(ines, session, "not told").status is Status.OPEN
+        await desk.type("the letters went out\r")
+        found = cause(ines, session, "not told")
+        assert (found.status, found.reason) == (Status.RULED_OUT, "the letters went out")
+        assert "✗ not told" in desk.tree
+        await desk.reads("#beside", "The reason the letters went out")
+        await desk.press("x")
+        found = cause(ines, session, "not told")
+        assert (found.status, found.reason) == (Status.OPEN, "")
+
+
+async def test_esc_leaves_the_reason_and_rules_nothing_out(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "not told") as desk:
+        await desk.press("x")
+        await desk.type("the letters")
+        await desk.press("escape")
+        assert under_cursor(desk) == "not told"
+        await desk.press("x")
+        assert desk.box == ""
+    assert cause(ines, session, "not told").status is Status.OPEN
+
+
+async def test_v_and_t_mark_and_unmark(database: Path, ines: Store, session: UUID) -> None:
+    async with at(database, "late") as desk:
+        for key, status, shape in (
+            ("v", Status.VERIFIED, "✓ late"),
+            ("v", Status.OPEN, "○ late"),
+            ("t", Status.SUSPECTED, "? late"),
+            ("v", Status.VERIFIED, "✓ late"),
+            ("t", Status.SUSPECTED, "? late"),
+            ("t", Status.OPEN, "○ late"),
+        ):
+            await desk.press(key)
+            assert cause(ines, session, "late").status is status
+            assert shape in desk.tree
+
+
+async def test_s_stops_a_branch_with_a_reason_and_goes_on_again(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("s")
+        await desk.sees("We stop here because")
+        await desk.type("out of our hands\r")
+        found = cause(ines, session, "late")
+        assert (found.status, found.reason) == (Status.STOPPED, "out of our hands")
+        assert "■ late" in desk.tree
+        await desk.press("s")
+        assert cause(ines, session, "late").status is Status.OPEN
+
+
+async def test_e_edits_the_words_of_a_cause_and_of_the_problem(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("e")
+        await desk.sees("In better words")
+        assert desk.box == "late"
+        await desk.type(" by an hour\r")
+        assert under_cursor(desk) == "late by an hour"
+        await desk.press("home", "e", "ctrl+u")
+        await desk.type("guests are angry\r")
+        await desk.sees("S-1  guests are angry")
+    tree = ines.tree(session)
+    assert tree.problem.text == "guests are angry"
+    assert outline(tree).endswith("late by an hour")
+
+
+async def test_an_edit_to_nothing_is_refused_and_esc_leaves_the_words(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("e", "ctrl+u", "enter")
+        assert desk.hint == "Say it in a word or two, or leave with Esc."
+        await desk.type("other")
+        await desk.press("escape", "e")
+        assert desk.box == "late"
+    assert cause(ines, session, "late")
+
+
+async def test_m_moves_a_branch_to_another_parent(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "wrong form") as desk:
+        await desk.press("m")
+        assert "Enter hangs it there" in desk.hint
+        await go_to(desk, "late")
+        await desk.press("enter")
+        assert under_cursor(desk) == "wrong form"
+        assert desk.tree.endswith("└ ● late\n  └ ● wrong form\n    └ ► last year's form")
+        assert outline(ines.tree(session)) == (
+            "overcharged\nnot told\n  nobody at the phone\nlate\n  wrong form\n    last year's form"
+        )
+        await desk.press("u")
+        assert outline(ines.tree(session)) == BRANCHES.strip()
+
+
+async def test_a_branch_cannot_hang_under_itself(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "overcharged") as desk:
+        await desk.press("m")
+        await go_to(desk, "last year's form")
+        await desk.press("enter")
+        assert desk.hint == ("A cause cannot hang under itself. Choose a place outside its branch.")
+    assert outline(ines.tree(session)) == BRANCHES.strip()
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("m",), ("enter",)])
+async def test_a_carried_branch_can_be_put_back(
+    database: Path, ines: Store, session: UUID, keys: tuple[str, ...]
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("m", *keys)
+        # The tree still has the keys, and Enter answers again.
+        assert under_cursor(desk) == "late"
+        assert "Enter hangs it there" not in desk.hint
+        await desk.press("enter")
+        await desk.sees("Why: late?")
+    assert outline(ines.tree(session)) == BRANCHES.strip()
+
+
+async def test_shift_with_arrows_moves_among_siblings(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("shift+up")
+        assert [row.split()[-1] for row in desk.tree.split("\n")][-1] == "phone"
+        await desk.press("K", "K")
+        assert outline(ines.tree(session)).startswith("late\novercharged")
+        await desk.press("shift+down")
+        assert outline(ines.tree(session)).startswith("overcharged\n")
+        await desk.press("J", "J")
+        assert outline(ines.tree(session)) == BRANCHES.strip()
+        assert under_cursor(desk) == "late"
+
+
+async def test_d_deletes_a_branch_and_u_brings_it_back_as_it_was(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    before = ines.tree(session)
+    async with at(database, "overcharged") as desk:
+        await desk.press("d")
+        assert desk.hint == "Deleted 3 causes. u brings it back."
+        assert under_cursor(desk) == "not told"
+        # The question now was in the branch: it goes up to the problem.
+        await desk.sees("Why: customers are angry?")
+        assert outline(ines.tree(session)) == "not told\n  nobody at the phone\nlate"
+        await go_to(desk, "late")
+        await desk.press("delete", "u", "u")
+    after = ines.tree(session)
+    assert (after.causes, after.below) == (before.causes, before.below)
+
+
+async def test_p_parks_a_cause_and_refuses_one_with_answers(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("p")
+        await desk.sees("Parked (1)", "· late")
+        await go_to(desk, "not told")
+        await desk.press("p")
+        assert desk.hint.startswith("Only a cause with nothing on it can be parked.")
+    tree = ines.tree(session)
+    assert [idea.text for idea in tree.parked] == ["late"]
+    assert "not told" in outline(tree)
+
+
+async def test_u_and_U_go_back_and_forth(database: Path, ines: Store, session: UUID) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("v", "l", "u", "ctrl+z")
+        assert cause(ines, session, "late").status is Status.OPEN
+        await desk.press("U", "ctrl+y")
+        found = cause(ines, session, "late")
+        assert (found.status, found.leg) == (Status.VERIFIED, Leg.OCCURRENCE)
+
+
+async def test_n_goes_to_the_next_open_question(database: Path, session: UUID) -> None:
+    async with at(database, "overcharged") as desk:
+        await desk.press("n")
+        await desk.sees("Why: nobody at the phone?")
+        assert desk.box == ""
+
+
+async def test_i_adds_evidence_of_each_kind(database: Path, ines: Store, session: UUID) -> None:
+    async with at(database, "late") as desk:
+        for line in (
+            "seen by Bo",
+            "12 of 80 orders",
+            "https://example.com/42",
+            "against: the log says on time",
+        ):
+            await desk.press("i")
+            await desk.sees("We saw, counted or read")
+            await desk.type(f"{line}\r")
+        await desk.sees("seen by Bo  note", "12 of 80 orders  number")
+        await desk.sees("https://example.com/42  link", "the log says on time  note, against")
+        tree = ines.tree(session)
+        assert [
+            (item.kind, item.supports, item.text) for item in tree.evidence(named(tree, "late").id)
+        ] == [
+            (EvidenceKind.NOTE, True, "seen by Bo"),
+            (EvidenceKind.NUMBER, True, "12 of 80 orders"),
+            (EvidenceKind.LINK, True, "https://example.com/42"),
+            (EvidenceKind.NOTE, False, "the log says on time"),
+        ]
+
+
+async def test_the_number_of_evidence_edits_it_and_nothing_takes_it_away(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("i")
+        await desk.type("seen by Bo\r")
+        await desk.press("i")
+        await desk.type("against: on time\r")
+        await desk.press("2")
+        assert desk.box == "against: on time"
+        await desk.type(" says the log\r")
+        await desk.sees("2 on time says the log  note, against")
+        await desk.press("1", "ctrl+u", "enter")
+        await desk.misses("seen by Bo")
+        await desk.press("9")
+        assert under_cursor(desk) == "late"
+        await desk.press("u")
+        await desk.sees("1 seen by Bo  note")
+    tree = ines.tree(session)
+    assert [item.text for item in tree.evidence(named(tree, "late").id)] == [
+        "seen by Bo",
+        "on time says the log",
+    ]
+
+
+async def test_c_marks_a_contributing_cause(database: Path, ines: Store, session: UUID) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("c")
+        await desk.sees("It contributed because")
+        await desk.type("made it worse\r")
+        found = cause(ines, session, "late")
+        assert (found.part, found.part_reason) == (Part.CONTRIBUTING, "made it worse")
+        assert "◇ late" in desk.tree
+        await desk.press("c")
+        assert cause(ines, session, "late").part is None
+
+
+async def test_l_goes_round_the_legs(database: Path, ines: Store, session: UUID) -> None:
+    async with at(database, "late") as desk:
+        for leg in (*Leg, None):
+            await desk.press("l")
+            assert cause(ines, session, "late").leg is leg
+            if leg:
+                assert leg.value in desk.row_with("○ late")
+
+
+async def test_y_keeps_who_said_it(database: Path, ines: Store, session: UUID) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("y")
+        await desk.sees("Said by")
+        await desk.type("Chidi\r")
+        assert cause(ines, session, "late").said_by == "Chidi"
+        await desk.sees("said by Chidi")
+        await desk.press("y", "ctrl+u", "enter")
+        assert cause(ines, session, "late").said_by == ""
+
+
+async def test_a_words_the_question_and_nothing_brings_the_first_one_back(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("a")
+        await desk.type("What held the van up?\r")
+        assert cause(ines, session, "late").question == "What held the van up?"
+        await desk.press("enter")
+        await desk.sees("What held the van up?")
+        await desk.press("escape", "a")
+        assert desk.box == "What held the van up?"
+        await desk.press("ctrl+u", "enter", "enter")
+        await desk.sees("Why: late?")
+
+
+async def test_w_shows_three_all_or_one_row_of_a_cause(
+    database: Path, ines: Store, angry: Tree
+) -> None:
+    words = " ".join(f"word{number}" for number in range(1, 31))
+    grow(ines, angry, words)
+    async with meeting(database, (80, 24)) as desk:
+        await desk.press("escape")
+        three = len(desk.tree.split("\n"))
+        assert three == 1 + 3
+        assert "word30" not in desk.tree
+        # What the rows leave out stands beside them.
+        assert "word30" in desk.told("#beside")
+        await desk.press("w")
+        assert "word30" in desk.tree
+        await desk.press("w")
+        assert len(desk.tree.split("\n")) == 2
+        await desk.press("w")
+        assert len(desk.tree.split("\n")) == three
+
+
+async def test_space_folds_a_branch(database: Path, session: UUID) -> None:
+    async with at(database, "not told") as desk:
+        await desk.press("space")
+        assert "▸ not told" in desk.tree
+        assert "nobody at the phone" not in desk.tree
+        await desk.press("down")
+        assert under_cursor(desk) == "late"
+        await desk.press("up", "right")
+        assert under_cursor(desk) == "nobody at the phone"
+        await desk.press("left", "space", "space")
+        assert "nobody at the phone" in desk.tree
+        # An answer inside a folded branch unfolds it.
+        await desk.press("space", "n")
+        assert "► nobody at the phone" in desk.tree
+
+
+async def test_q_goes_to_the_library_and_back(database: Path, session: UUID) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("q")
+        await desk.sees("1 session", "S-1")
+        await desk.press("enter")
+        await desk.sees("Why: last year's form?")
+
+
+@pytest.mark.parametrize("key", ["r", "x", "v", "s", "t", "c", "l", "d", "p", "m", "y"])
+async def test_what_belongs_to_causes_leaves_the_problem_alone(
+    database: Path, ines: Store, session: UUID, key: str
+) -> None:
+    before = ines.tree(session)
+    async with at(database, "customers are angry") as desk:
+        await desk.press(key)
+        if key == "m":
+            await go_to(desk, "late")
+            await desk.press("enter")
+        if key == "y":
+            await desk.type("Chidi\r")
+        assert "problem itself" in desk.hint
+    assert ines.tree(session) == before
+
+
+async def test_another_persons_move_of_the_carried_branch_does_no_harm(
+    database: Path, ines: Store, session: UUID
+) -> None:
+    async with at(database, "late") as desk:
+        await desk.press("m")
+        await go_to(desk, "overcharged")
+        tree = ines.tree(session)
+        ines.apply(
+            tree,
+            MoveCause(cause=named(tree, "overcharged").id, parent=named(tree, "late").id),
+        )
+        await desk.until(lambda: "  └ ● overcharged" in desk.tree)
+        assert desk.app.screen.query_one(WhyTree).carried is not None
+        await desk.press("enter")
+        assert "cannot hang under itself" in desk.hint

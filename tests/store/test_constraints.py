@@ -1,0 +1,195 @@
+"""The database's own last line: rows that no command writes are refused, whoever writes them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from fivewhys.models.commands import Answer, StartSession
+from fivewhys.models.tree import Tree
+from fivewhys.store.store import Store
+from tests.building import new_key
+
+Row = dict[str, Any]
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def tree(store: Store) -> Tree:
+    tree = store.start(StartSession(problem="customers are angry"))
+    return store.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))
+
+
+@pytest.fixture
+def other(store: Store) -> Tree:
+    """Another session in the same database."""
+    return store.start(StartSession(problem="soup is cold"))
+
+
+def plain(db: Connection, value: Any) -> Any:
+    """The value as the driver takes it, past all that this program checks."""
+    if db.dialect.name == "sqlite" and isinstance(value, UUID):
+        return value.bytes
+    if db.dialect.name == "sqlite" and isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value
+
+
+def insert(db: Connection, table: str, row: Row) -> None:
+    columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    values = {name: plain(db, value) for name, value in row.items()}
+    db.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({marks})"), values)
+
+
+def session_row(tree: Tree) -> Row:
+    return {"id": new_key(), "number": 99, "state": "open", "opened_at": NOW}
+
+
+def cause_row(tree: Tree) -> Row:
+    return {
+        "id": new_key(),
+        "session_id": tree.session.id,
+        "parent_id": tree.problem.id,
+        "kind": "cause",
+        "position": 5000,
+        "text": "They wait too long",
+        "status": "open",
+        "created_at": NOW,
+    }
+
+
+def evidence_row(tree: Tree) -> Row:
+    return {
+        "id": new_key(),
+        "session_id": tree.session.id,
+        "cause_id": tree.problem.id,
+        "position": 1,
+        "kind": "note",
+        "text": "12 receipts",
+        "supports": True,
+        "created_at": NOW,
+    }
+
+
+def parked_row(tree: Tree) -> Row:
+    row = {"id": new_key(), "session_id": tree.session.id, "position": 1, "text": "old prices"}
+    return row | {"created_at": NOW}
+
+
+def person_row(tree: Tree) -> Row:
+    row = {"id": new_key(), "session_id": tree.session.id, "position": 1, "name": "Bo"}
+    return row | {"here": True}
+
+
+def change_row(tree: Tree) -> Row:
+    row = {"session_id": tree.session.id, "at": NOW, "actor": "Bo", "kind": "do"}
+    return row | {"operations": "[]"}
+
+
+GOOD: dict[str, Callable[[Tree], Row]] = {
+    "why_session": session_row,
+    "cause": cause_row,
+    "evidence": evidence_row,
+    "parked": parked_row,
+    "person": person_row,
+    "change": change_row,
+}
+
+
+def test_good_rows_are_taken(store: Store, tree: Tree) -> None:
+    """Without this, the tests below could fail for another reason than theirs."""
+    with store._engine.begin() as db:
+        for table, row in GOOD.items():
+            insert(db, table, row(tree))
+
+
+BAD: list[tuple[str, Row]] = [
+    ("why_session", {"number": 0}),
+    ("why_session", {"number": 1}),
+    ("why_session", {"number": None}),
+    ("why_session", {"state": "bogus"}),
+    ("why_session", {"state": "finished"}),
+    ("why_session", {"finished_at": NOW}),
+    ("why_session", {"severity": "awful"}),
+    ("why_session", {"time_box": 0}),
+    ("why_session", {"site": None}),
+    ("why_session", {"opened_at": None}),
+    ("cause", {"text": ""}),
+    ("cause", {"text": None}),
+    ("cause", {"kind": "bogus"}),
+    ("cause", {"kind": "problem"}),
+    ("cause", {"kind": "problem", "parent_id": None}),
+    ("cause", {"parent_id": None}),
+    ("cause", {"parent_id": "nobody"}),
+    ("cause", {"parent_id": "itself"}),
+    ("cause", {"parent_id": "the problem of another session"}),
+    ("cause", {"session_id": "nobody"}),
+    ("cause", {"id": "the problem"}),
+    ("cause", {"status": "bogus"}),
+    ("cause", {"status": "ruled_out"}),
+    ("cause", {"status": "stopped", "reason": ""}),
+    ("cause", {"part": "bogus"}),
+    ("cause", {"leg": "bogus"}),
+    ("cause", {"position": None}),
+    ("evidence", {"text": ""}),
+    ("evidence", {"kind": "bogus"}),
+    ("evidence", {"cause_id": "nobody"}),
+    ("evidence", {"cause_id": "the problem of another session"}),
+    ("evidence", {"cause_id": None}),
+    ("evidence", {"session_id": "nobody"}),
+    ("evidence", {"supports": None}),
+    ("parked", {"text": ""}),
+    ("parked", {"session_id": "nobody"}),
+    ("person", {"name": ""}),
+    ("person", {"session_id": "nobody"}),
+    ("change", {"kind": "bogus"}),
+    ("change", {"session_id": "nobody"}),
+    ("change", {"operations": None}),
+]
+
+
+def test_bad_rows_are_refused(
+    store: Store, tree: Tree, other: Tree, subtests: pytest.Subtests
+) -> None:
+    for table, wrong in BAD:
+        row = GOOD[table](tree) | wrong
+        keys = {
+            "nobody": new_key(),
+            "itself": row.get("id"),
+            "the problem": tree.problem.id,
+            "the problem of another session": other.problem.id,
+        }
+        row = {name: keys.get(value, value) if value else value for name, value in row.items()}
+        with (
+            subtests.test(f"{table} {wrong}"),
+            store._engine.connect() as db,
+            db.begin(),
+            pytest.raises(DBAPIError),
+        ):
+            insert(db, table, row)
+    assert store.tree(tree.session.id) == tree
+
+
+def test_bad_changes_are_refused(store: Store, tree: Tree, subtests: pytest.Subtests) -> None:
+    for statement in (
+        "UPDATE cause SET part = 'root' WHERE kind = 'problem'",
+        "UPDATE cause SET status = 'ruled_out'",
+        "UPDATE cause SET text = ''",
+        "UPDATE cause SET parent_id = id WHERE kind = 'cause'",
+        "UPDATE cause SET parent_id = NULL WHERE kind = 'cause'",
+        "UPDATE why_session SET state = 'finished'",
+        "DELETE FROM cause WHERE kind = 'problem'",
+        "DELETE FROM why_session",
+    ):
+        with (
+            subtests.test(statement),
+            store._engine.connect() as db,
+            db.begin(),
+            pytest.raises(DBAPIError),
+        ):
+            db.execute(text(statement))
+    assert store.tree(tree.session.id) == tree

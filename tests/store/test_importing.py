@@ -1,0 +1,231 @@
+"""Sessions that come from elsewhere: recognised, never mixed up, all or nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from fivewhys.models.commands import (
+    AddEvidence,
+    Answer,
+    DeleteCause,
+    DeleteSession,
+    EditCause,
+    NewPerson,
+    Park,
+    SetPart,
+    StartSession,
+)
+from fivewhys.models.delta import ChangeKind
+from fivewhys.models.tree import Record, Tree
+from fivewhys.models.words import Part
+from fivewhys.store.bringing import Outcome
+from fivewhys.store.problems import StoreProblem
+from fivewhys.store.store import Store
+from tests.building import new_key
+
+Opens = Callable[..., Store]
+
+
+@pytest.fixture
+def other(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Another person's history, always in a file."""
+    return Store(tmp_path_factory.mktemp("other") / "history.db", "Bo")
+
+
+def made(store: Store, problem: str = "customers are angry") -> Record:
+    """A session with a bit of everything, and undo in its history."""
+    tree = store.start(StartSession(problem=problem, people=(NewPerson(name="Bo"),)))
+    tree = store.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))
+    (cause,) = tree.children(tree.problem.id)
+    tree = store.apply(tree, Answer(parent=cause, text="The price list is old"))
+    tree = store.apply(tree, AddEvidence(cause=cause, text="12 receipts"))
+    tree = store.apply(tree, SetPart(cause=tree.children(cause)[0], part=Part.ROOT))
+    tree = store.apply(tree, Park(text="old prices"))
+    store.apply(tree, DeleteCause(cause=cause))
+    undone = store.undo(tree)
+    assert undone is not None
+    return store.record(tree.session.id)
+
+
+def content(tree: Tree) -> Tree:
+    """What a tree says, without its number here."""
+    return replace(tree, session=replace(tree.session, number=1), seq=0)
+
+
+def everything(store: Store) -> list[Record]:
+    return [store.record(line.id) for line in store.library()]
+
+
+def test_a_session_comes_as_it_is_with_its_history(store: Store, other: Store) -> None:
+    record = made(other)
+    (brought,) = store.bring_in([record])
+    assert (brought.outcome, brought.number) == (Outcome.ADDED, 1)
+    assert brought.problem == "customers are angry"
+    assert store.record(record.tree.session.id) == record
+
+
+def test_undo_goes_on_where_it_was(store: Store, other: Store) -> None:
+    record = made(other)
+    store.bring_in([made(store, "another"), record])
+    store.actor = "Bo"
+    tree = store.tree(record.tree.session.id)
+    undone = store.undo(tree)
+    assert undone is not None
+    assert undone.label == "park: old prices"
+    redone = store.redo(undone.tree)
+    assert redone is not None
+    assert replace(redone.tree, seq=0) == replace(tree, seq=0)
+
+
+def test_the_same_session_is_recognised(store: Store, other: Store) -> None:
+    record = made(other)
+    store.bring_in([record])
+    before = everything(store)
+    assert [line.outcome for line in store.bring_in([record, record])] == [Outcome.KNOWN] * 2
+    assert everything(store) == before
+
+
+def test_a_session_twice_in_one_file_is_one_session(store: Store, other: Store) -> None:
+    record = made(other)
+    outcomes = [line.outcome for line in store.bring_in([record, record])]
+    assert outcomes == [Outcome.ADDED, Outcome.KNOWN]
+    assert store.counts() == (1, 2)
+
+
+def test_a_session_that_differs_is_refused(store: Store, other: Store) -> None:
+    record = made(other)
+    store.bring_in([record])
+    tree = store.tree(record.tree.session.id)
+    store.apply(tree, EditCause(cause=tree.problem.id, text="customers shout"))
+    before = everything(store)
+    with pytest.raises(StoreProblem) as raised:
+        store.bring_in([made(other, "new"), record])
+    assert str(raised.value) == (
+        "S-1 “customers shout” is here already and differs from the file. Import it as a copy "
+        "with --copy. Nothing was imported."
+    )
+    assert everything(store) == before
+
+
+def test_a_session_that_was_deleted_here_is_not_brought_back_by_the_way(
+    store: Store, other: Store
+) -> None:
+    record = made(other)
+    store.bring_in([record])
+    store.apply(store.tree(record.tree.session.id), DeleteSession())
+    with pytest.raises(StoreProblem, match="was deleted here"):
+        store.bring_in([record])
+    assert store.library() == []
+
+
+def test_what_another_program_wrote_is_recognised_by_its_key(store: Store, other: Store) -> None:
+    """It has no history, and what was done to it here since is no difference."""
+    record = Record(made(other).tree)
+    store.bring_in([record])
+    tree = store.tree(record.tree.session.id)
+    changed = store.apply(tree, EditCause(cause=tree.problem.id, text="customers shout"))
+    assert [line.outcome for line in store.bring_in([record])] == [Outcome.KNOWN]
+    assert store.tree(tree.session.id) == changed
+
+
+def test_what_has_no_history_begins_one(store: Store, other: Store) -> None:
+    record = Record(made(other).tree)
+    store.bring_in([record])
+    tree = store.tree(record.tree.session.id)
+    assert content(tree) == content(record.tree)
+    (line,) = store.history(tree.session.id)
+    assert (line.kind, line.label, line.actor) == (ChangeKind.START, "import", "Ines")
+    assert store.undo(tree) is None
+
+
+def test_a_copy_stands_beside_the_first(store: Store) -> None:
+    record = made(store)
+    (brought,) = store.bring_in([record], copies=True)
+    assert (brought.outcome, brought.number) == (Outcome.ADDED, 2)
+    copy, first = everything(store)
+    assert first == record
+    assert not copy.tree.causes.keys() & first.tree.causes.keys()
+    assert [(cause.text, cause.part, depth) for cause, depth in copy.tree.walk()] == [
+        (cause.text, cause.part, depth) for cause, depth in first.tree.walk()
+    ]
+    assert len(copy.tree.evidence_of) == len(copy.tree.parked) == len(copy.tree.people) == 1
+    assert [line.label for line in copy.history] == [line.label for line in first.history]
+
+
+def test_a_copy_can_be_undone_without_the_first(store: Store) -> None:
+    record = made(store)
+    (brought,) = store.bring_in([record], copies=True)
+    undone = store.undo(store.numbered(brought.number))
+    assert undone is not None
+    assert undone.tree.parked == ()
+    assert len(store.numbered(1).parked) == 1
+
+
+def test_numbers_are_kept_where_they_are_free(store: Store, other: Store) -> None:
+    records = [made(other, f"problem {number}") for number in (1, 2, 3)]
+    store.start(StartSession(problem="here first"))
+    numbers = [line.number for line in store.bring_in([records[2], records[0]])]
+    assert numbers == [3, 4]
+    assert store.start(StartSession(problem="next")).session.number == 5
+
+
+def test_the_number_of_a_deleted_session_is_not_free(store: Store, other: Store) -> None:
+    store.apply(store.start(StartSession(problem="here first")), DeleteSession())
+    assert [line.number for line in store.bring_in([made(other)])] == [2]
+
+
+def bad(record: Record, what: str) -> Record:
+    """A record that no database takes."""
+    tree = record.tree
+    if what == "empty text":
+        problem = replace(tree.problem, text="")
+        return replace(
+            record, tree=replace(tree, problem=problem, causes={**tree.causes, problem.id: problem})
+        )
+    if what == "number without end":
+        return replace(record, tree=replace(tree, session=replace(tree.session, number=10**30)))
+    session = replace(tree.session, id=new_key(), number=7)
+    return replace(record, tree=replace(tree, session=session))
+
+
+@pytest.mark.parametrize("what", ["empty text", "causes of another session", "number without end"])
+def test_one_bad_session_in_the_middle_and_none_comes(
+    store: Store, other: Store, what: str
+) -> None:
+    mine = made(store, "mine")
+    records = [made(other, f"problem {number}") for number in range(5)]
+    records[2] = bad(records[2], what)
+    with pytest.raises(StoreProblem) as raised:
+        store.bring_in(records)
+    assert str(raised.value).startswith("“")
+    assert str(raised.value).endswith("does not fit together. Nothing was imported.")
+    assert everything(store) == [mine]
+    assert store.start(StartSession(problem="next")).session.number == 2
+
+
+def test_an_import_that_is_cancelled_leaves_nothing(store: Store, other: Store) -> None:
+    class Cancelled(Exception):
+        pass
+
+    heard: list[int] = []
+
+    def progress(done: int) -> None:
+        heard.append(done)
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        store.bring_in([made(other, str(number)) for number in range(3)], progress=progress)
+    assert heard == [1, 2]
+    assert store.library() == []
+    assert store.counts() == (0, 0)
+
+
+def test_between_the_engines_and_back(open_store: Opens, other: Store) -> None:
+    """What one database gives, another takes, and gives the same again."""
+    records = [made(other, "one"), made(other, "two")]
+    store = open_store()
+    store.bring_in(records)
+    again = [store.record(record.tree.session.id) for record in records]
+    assert again == records

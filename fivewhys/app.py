@@ -152,9 +152,12 @@ class FiveWhysApp(App[None]):
         )
 
     def watch_theme(self) -> None:
-        """Widgets that draw themselves take the new colours."""
+        """What draws itself takes the new colours, and what keeps a coloured text makes it anew."""
         for screen in self.screen_stack:
-            for widget in screen.walk_children():
+            for widget in screen.walk_children(with_self=True):
+                recolour = getattr(widget, "recolour", None)
+                if recolour is not None:
+                    recolour()
                 widget.refresh()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

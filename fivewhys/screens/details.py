@@ -27,7 +27,8 @@ from fivewhys.screens.facts import (
     people_of,
 )
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
-from fivewhys.screens.widgets.entry import Entry
+from fivewhys.screens.widgets.entry import CleanArea, Entry
+from fivewhys.screens.widgets.field import Field
 from fivewhys.store.problems import StoreProblem
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ProblemEntry(Entry):
     KEEPS_TEXT = True
 
 
-class Lines(TextArea):
+class Lines(CleanArea):
     """Several lines of one fact; Tab leaves it."""
 
 
@@ -111,7 +112,7 @@ class DetailsScreen(Screen["Tree | None"]):
         suggester = None
         if field.suggested:
             suggester = SuggestFromList(self._store.suggestions(field.name), case_sensitive=False)
-        return Input(text, placeholder=field.ask, suggester=suggester, id=f"field-{field.name}")
+        return Field(text, placeholder=field.ask, suggester=suggester, id=f"field-{field.name}")
 
     def _severity(self) -> Select[Severity]:
         value = self._tree.session.severity if self._tree else None

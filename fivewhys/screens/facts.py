@@ -34,7 +34,7 @@ FIELDS = (
     FactField("actual", "Actual", "what happened instead"),
     FactField("location", "Where", "where it was seen"),
     FactField("since_when", "Since when", "since Monday, since release 4.2"),
-    FactField("how_much", "How much", "12 of 80 orders, 40 minutes, 1,300 €"),
+    FactField("how_much", "How much", "12 of 80 orders, 40 minutes, 1,300 euros"),
     FactField("site", "Site", "shop, hotel, plant", suggested=True),
     FactField("region", "Region", "to compare sites with", suggested=True),
     FactField("department", "Department", "front desk, billing, line 3", suggested=True),

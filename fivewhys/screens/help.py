@@ -38,6 +38,10 @@ class HelpText(Static, Drawn):
 
     def on_mount(self) -> None:
         """Draw it once the colours are known."""
+        self.recolour()
+
+    def recolour(self) -> None:
+        """Make the text in the colours of the theme."""
         palette = self.palette
         head, key = palette.style("text", bold=True), palette.style("link", bold=True)
         quiet = palette.style("quiet")

@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 from fivewhys.models.values import SessionLine
 from fivewhys.screens.look import shown
 from fivewhys.screens.widgets.bars import Drawn, HintRow, KeyBar, TopBar
+from fivewhys.screens.widgets.field import Field
 from fivewhys.screens.widgets.session_list import SessionList
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class LibraryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar()
-        yield Input(placeholder="search", id="search", select_on_focus=False)
+        yield Field(placeholder="search", id="search", select_on_focus=False)
         with Vertical(id="sessions-part"):
             yield Static(id="empty")
             yield SessionList(id="sessions")
@@ -146,10 +147,13 @@ class LibraryScreen(Screen[None]):
     @on(SessionList.Looked)
     def _looked(self, message: SessionList.Looked) -> None:
         message.stop()
-        preview = self.query_one(Preview)
+        self.recolour()
+
+    def recolour(self) -> None:
+        """Make the preview in the colours of the theme."""
+        preview, line = self.query_one(Preview), self.query_one(SessionList).line
         text = Text(overflow="fold")
-        if message.line is not None:
-            line = message.line
+        if line is not None:
             text.append(shown(line.problem), preview.palette.style("text", bold=True))
             if line.place:
                 text.append(f"\n{shown(line.place)}", preview.palette.style("quiet"))

@@ -138,6 +138,10 @@ class LiveScreen(Screen[None]):
         panel.show(question_text(panel, asked))
         self._draw_beside()
 
+    def recolour(self) -> None:
+        """Make the texts anew in other colours."""
+        self._draw()
+
     def _cursor_moved(self) -> None:
         if self.query_one(WhyTree).has_focus:
             self._draw_beside()

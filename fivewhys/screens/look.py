@@ -181,6 +181,7 @@ _PLAIN = str.maketrans(
             ("■", "="),
             ("□", "_"),
             ("▣", "@"),
+            ("🔎", "> "),
         )
         for char in chars
     }

@@ -140,14 +140,14 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
     def _draw(self) -> None:
         tree = self._tree
         self.query_one(TopBar).title = f"{tree.session.name}  Summary"
-        self.query_one("#counts", Found).show_counts(tree)
-        self.query_one("#roots", Found).show_roots(tree)
+        self.recolour()
         self._points = list(open_points(tree))
         options = self.query_one(OptionList)
         options.clear_options()
         for point in self._points[:MOST_LISTED]:
             words = Content.assemble(
-                Content.styled(f"{point.what}: ", "$quiet"),
+                # No colour of its own: the row under the cursor is drawn in reverse.
+                Content.styled(f"{point.what}: ", "italic"),
                 Content(shown(excerpt(point.text, 200))),
             )
             options.add_option(Option(words))
@@ -158,6 +158,11 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
             options.add_option(Option(Content("nothing: every branch is settled"), disabled=True))
         options.highlighted = 0 if self._points else None
         self.refresh_bindings()
+
+    def recolour(self) -> None:
+        """Make the texts in the colours of the theme."""
+        self.query_one("#counts", Found).show_counts(self._tree)
+        self.query_one("#roots", Found).show_roots(self._tree)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a finished session can be reopened."""

@@ -132,7 +132,7 @@ class Desk:
         if not self.app.is_running:
             return False
         pumps = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
-        return any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
+        return any(len(pump._next_callbacks) + pump._message_queue.qsize() for pump in pumps)
 
     async def restless(self, seconds: float) -> None:
         """Let time pass."""
@@ -185,7 +185,8 @@ class Desk:
     def part(self, selector: str) -> list[str]:
         """The rows of one part of the screen."""
         left, top, width, height = self.app.screen.query_one(selector).region
-        return [row[left : left + width].rstrip() for row in self.rows[top : top + height]]
+        rows = _strips(self.app)[top : top + height]
+        return [row.crop(left, left + width).text.rstrip() for row in rows]
 
     def told(self, selector: str) -> str:
         """The words of one part of the screen with single spaces, however they wrap."""

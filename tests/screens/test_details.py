@@ -88,7 +88,7 @@ async def test_everything_else_is_optional_and_kept(database: Path, ines: Store)
     session = tree.session
     assert {name: getattr(session, name) for name in written} == written
     assert session.customer_words == "You charged me twice.\nAnd nobody listened."
-    assert session.severity in Severity
+    assert session.severity is not None
     assert session.time_box == 45
     assert session.noticed_at is not None
     before = session.opened_at - timedelta(days=1)
@@ -269,5 +269,5 @@ async def test_every_field_can_be_reached_on_a_small_screen(database: Path, ines
             focused = desk.app.focused
             assert focused is not None
             region = focused.region
-            assert 0 < region.y
+            assert region.y > 0
             assert region.bottom <= 18

@@ -205,7 +205,7 @@ async def test_an_edit_to_nothing_is_refused_and_esc_leaves_the_words(
         await desk.type("other")
         await desk.press("escape", "e")
         assert desk.box == "late"
-    assert cause(ines, session, "late")
+    assert outline(ines.tree(session)) == BRANCHES.strip()
 
 
 async def test_m_moves_a_branch_to_another_parent(

@@ -76,6 +76,10 @@ def test_the_newest_session_comes_first(filled: Store) -> None:
         ("\\", []),
         ("'", []),
         ("a\u0308rger", [3]),
+        ("ä*", []),
+        ("ä?", []),
+        ("[ä]", []),
+        ("ü^b", []),
     ],
 )
 def test_sessions_are_found_by_every_word(filled: Store, search: str, found: list[int]) -> None:

@@ -10,7 +10,17 @@ from textual.widgets import TextArea
 from fivewhys.text import clean_lines
 
 
-class Entry(TextArea):
+class CleanArea(TextArea):
+    """Several rows for typing; what is pasted is cleaned."""
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        start, end = self.selection
+        self.replace(clean_lines(event.text), start, end, maintain_selection_offset=False)
+
+
+class Entry(CleanArea):
     """A few rows that wrap. Enter posts `Given` with the text and empties the box at once.
 
     The box is emptied before the message is handled, so that keys typed meanwhile belong to the
@@ -85,9 +95,3 @@ class Entry(TextArea):
                 if self.check_action(binding.action, ()):
                     getattr(self, f"action_{binding.action}")()
                 return
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        start, end = self.selection
-        self.replace(clean_lines(event.text), start, end, maintain_selection_offset=False)

@@ -18,11 +18,11 @@ from fivewhys.screens.widgets.bars import Drawn
 class LinePane(ScrollView, Drawn):
     """Rows of which only those in view are drawn."""
 
-    # A scrollbar that comes must not take a column away: the text would wrap anew, fit, lose the
-    # scrollbar, and so on for ever.
+    # The scrollbar always has its column (and is not seen while all rows fit): one that comes and
+    # goes takes a new layout each time, and a text that wraps anew could make it flap for ever.
     DEFAULT_CSS = """
     LinePane {
-        scrollbar-gutter: stable;
+        overflow-y: scroll;
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
     }
@@ -71,10 +71,9 @@ class LinePane(ScrollView, Drawn):
         size = Size(self.inner_width, max(rows, self.inner_height))
         if size == self.virtual_size:
             return
-        if (rows > self.inner_height) == self.show_vertical_scrollbar:
+        if self.show_vertical_scrollbar:
             self.set_reactive(Widget.virtual_size, size)
-            if self.show_vertical_scrollbar:
-                self.vertical_scrollbar.window_virtual_size = size.height
+            self.vertical_scrollbar.window_virtual_size = size.height
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
         else:
             self.virtual_size = size

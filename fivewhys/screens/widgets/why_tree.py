@@ -1,5 +1,6 @@
 """The tree of a live session: wrapped rows, the question now in amber, a cursor in focus."""
 
+from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
@@ -21,6 +22,9 @@ from fivewhys.screens.widgets.tree_rows import STEP, TreeRows
 WRAPS = (3, 0, 1)
 """How many rows a node may take; 0 is all of them. A key goes round."""
 
+MOST_KEPT = 400
+"""Drawn rows that are kept: several screens full."""
+
 _FIRM = "\u00a0"
 """A space that does not break a row."""
 
@@ -40,6 +44,22 @@ def state_words(cause: Cause) -> str:
 
 def _key(key: str, action: str, words: str, tooltip: str, show: bool = True) -> Binding:
     return Binding(key, action, words, id=f"tree.{action}", tooltip=tooltip, show=show)
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """All that decides how one row is drawn: rows that look alike are not drawn again."""
+
+    cause: Cause
+    place: int = field(compare=False)
+    part: int
+    """Which of the node's rows this is, of how many `parts`."""
+    parts: int
+    guides: str
+    bar: str
+    on_path: bool
+    folded: bool
+    waiting: bool
 
 
 class WhyTree(LinePane, can_focus=True):
@@ -131,7 +151,7 @@ class WhyTree(LinePane, can_focus=True):
         self._wrap = 0
         self._folded: set[UUID] = set()
         self._rows: TreeRows | None = None
-        self._strips: dict[int, Strip] = {}
+        self._strips: dict[int, tuple[RowLook | None, Strip]] = {}
 
     # -- what is shown
 
@@ -148,7 +168,7 @@ class WhyTree(LinePane, can_focus=True):
         self._lay_out()
         if moved or not self.has_focus:
             self._reveal(here)
-        self._redraw_all()
+        self._redraw_changed()
 
     def put_cursor(self, key: UUID) -> None:
         """Move the cursor to a node and show it."""
@@ -158,7 +178,7 @@ class WhyTree(LinePane, can_focus=True):
         if hidden:
             self._folded -= hidden
             self._lay_out()
-            self._redraw_all()
+            self.refresh()
         self._reveal(key)
         self.cursor = key
 
@@ -172,13 +192,7 @@ class WhyTree(LinePane, can_focus=True):
         place = self._rows.index_of(key) if self._rows and key else None
         if self._rows is not None and place is not None:
             top, rows = self._rows.span(place)
-            for row in range(top, top + rows):
-                self._strips.pop(row, None)
             self.refresh_rows(top, rows)
-
-    def _redraw_all(self) -> None:
-        self._strips.clear()
-        self.refresh()
 
     @property
     def wrapped_rows(self) -> int:
@@ -203,7 +217,7 @@ class WhyTree(LinePane, can_focus=True):
 
     def width_changed(self) -> None:
         """A new width wraps everything anew."""
-        self._redraw_all()
+        self.refresh()
         self._lay_out()
         key = self.cursor if self.has_focus else self.here
         if key is not None:
@@ -216,7 +230,7 @@ class WhyTree(LinePane, can_focus=True):
 
     def on_focus(self) -> None:
         """The cursor begins at the question asked now, or where somebody wanted it."""
-        self._redraw_all()
+        self.refresh()
         key, self._cursor_to_come = self._cursor_to_come or self.here, None
         if key is not None:
             self.put_cursor(key)
@@ -224,20 +238,21 @@ class WhyTree(LinePane, can_focus=True):
     def on_blur(self) -> None:
         """Leaving the tree puts a carried branch back."""
         self._carry(None)
-        self._redraw_all()
+        self.refresh()
 
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
         row = y + self.first_row
-        strip = self._strips.get(row)
-        if strip is None:
-            found = self._rows.node_at(row) if self._rows else None
-            segments: list[Segment] = []
-            if found and self._rows and self.why_tree:
-                segments = self._segments(self.why_tree, self._rows, *found)
-            strip = Strip(segments).adjust_cell_length(self.size.width, self.ground)
-            self._strips[row] = strip
+        look = self._look(row)
+        known = self._strips.get(row)
+        if known is not None and known[0] == look and known[1].cell_length == self.size.width:
+            return known[1]
+        segments = self._segments(look) if look and self._rows else []
+        strip = Strip(segments).adjust_cell_length(self.size.width, self.ground)
+        if len(self._strips) > MOST_KEPT:
+            self._strips.clear()
+        self._strips[row] = (look, strip)
         return strip
 
     def notify_style_update(self) -> None:
@@ -245,37 +260,69 @@ class WhyTree(LinePane, can_focus=True):
         super().notify_style_update()
         self._strips.clear()
 
-    def _segments(self, tree: Tree, rows: TreeRows, place: int, row: int) -> list[Segment]:
-        key = rows.order[place]
-        cause = tree.causes[key]
+    def _redraw_changed(self) -> None:
+        """Draw the rows in view that look different now, and no other."""
+        first = self.first_row
+        for row in range(first, first + self.size.height):
+            known = self._strips.get(row)
+            if known is None or known[0] != self._look(row):
+                self.refresh_rows(row, 1)
+
+    def _look(self, row: int) -> RowLook | None:
+        """What decides how a row is drawn; None below the last one."""
+        found = self._rows.node_at(row) if self._rows else None
+        if found is None or self._rows is None or self.why_tree is None:
+            return None
+        (place, part), tree = found, self.why_tree
+        key = self._rows.order[place]
+        if self.has_focus and key == self.cursor:
+            bar = "cursor"
+        elif key == self.here:
+            bar = "here"
+        else:
+            bar = "carried" if key == self.carried else ""
+        return RowLook(
+            tree.causes[key],
+            place,
+            part,
+            self._rows.span(place)[1],
+            self._guides(tree, self._rows, place)[1 if part else 0],
+            bar,
+            key in self._path,
+            key in self._folded and bool(tree.children(key)),
+            tree.is_open(key),
+        )
+
+    def _segments(self, look: RowLook) -> list[Segment]:
+        cause, first = look.cause, look.part == 0
         palette, marks = self.palette, self.marks
         base = self.ground
-        guides, first = self._guides(tree, rows, place), row == 0
-        line = guides[0] if first else guides[1]
-        segments = [Segment(line, base + palette.style("line"))]
-        waiting = tree.is_open(key)
-        shape = mark(cause, waiting)
-        glyph = (shape.shape if marks.blocks else shape.ascii) if first else " "
-        if first and key in self._folded and tree.children(key):
+        shape = mark(cause, look.waiting)
+        glyph = shape.shape if marks.blocks else shape.ascii
+        if look.folded:
             glyph = marks.folded
-        text = rows.rows(place)[row]
-        style, glyph_style = base + self._style(cause.status, key), base
-        if waiting:
+        style, glyph_style = base + self._style(cause.status, look.on_path), base
+        if look.waiting:
             glyph_style += palette.style("link")
         elif cause.status is Status.VERIFIED:
             glyph_style += palette.style("good")
-        if self.has_focus and key == self.cursor:
+        if look.bar == "cursor":
             style = glyph_style = base + palette.cursor
-        elif key == self.here:
+        elif look.bar == "here":
             style = glyph_style = base + palette.here
-            glyph = marks.here if first else " "
-        elif key == self.carried:
+            glyph = marks.here
+        elif look.bar == "carried":
             style = glyph_style = base + palette.style("link") + Style(underline=True)
-        segments.append(Segment(f"{glyph} ", glyph_style))
+        segments = [
+            Segment(look.guides, base + palette.style("line")),
+            Segment(f"{glyph} " if first else "  ", glyph_style),
+        ]
+        assert self._rows is not None
+        text = self._rows.rows(look.place)[look.part]
         tail = state_words(cause)[1:]
-        if row == rows.span(place)[1] - 1 and tail and text.endswith(tail):
+        if look.part == look.parts - 1 and tail and text.endswith(tail):
             segments.append(Segment(text[: -len(tail)], style))
-            segments += self._tail(tail.replace(_FIRM, " "), base, key)
+            segments += self._tail(tail.replace(_FIRM, " "), base, cause.id)
         else:
             segments.append(Segment(text, style))
         return segments
@@ -292,13 +339,13 @@ class WhyTree(LinePane, can_focus=True):
             Segment(after, quiet),
         ]
 
-    def _style(self, status: Status, key: UUID) -> Style:
+    def _style(self, status: Status, on_path: bool) -> Style:
         palette = self.palette
         if status is Status.RULED_OUT:
             return palette.style("quiet") + Style(strike=True)
         if status is Status.STOPPED:
             return palette.style("quiet")
-        return palette.style("text", bold=key in self._path)
+        return palette.style("text", bold=on_path)
 
     def _guides(self, tree: Tree, rows: TreeRows, place: int) -> tuple[str, str]:
         """The lines before a node's first row and before its other rows."""
@@ -346,7 +393,7 @@ class WhyTree(LinePane, can_focus=True):
         if key != self.carried:
             self.carried = key
             self.post_message(self.MoveBegun(key))
-            self._redraw_all()
+            self.refresh()
 
     def action_wrap(self) -> None:
         """Go round the number of rows that a node may take."""
@@ -354,14 +401,14 @@ class WhyTree(LinePane, can_focus=True):
         self._lay_out()
         if self.cursor is not None:
             self._reveal(self.cursor)
-        self._redraw_all()
+        self.refresh()
 
     def action_fold(self) -> None:
         """Fold or unfold the branch under the cursor."""
         if self.cursor is not None and self.why_tree and self.why_tree.children(self.cursor):
             self._folded ^= {self.cursor}
             self._lay_out()
-            self._redraw_all()
+            self.refresh()
 
     def action_cursor(self, by: int) -> None:
         """Move the cursor by rows."""

@@ -74,7 +74,11 @@ class FiveWhysApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the library at once and load the store behind it."""
-        self.push_screen(LibraryScreen(first_page(self.database, PAGE)))
+        library = LibraryScreen(first_page(self.database, PAGE))
+        if self._open_number is not None:
+            # No key may act on the library while another screen is about to come.
+            library.wait(f"Opening S-{self._open_number} …")
+        self.push_screen(library)
         self._opening = self.run_worker(self._load, thread=True, exit_on_error=False)
 
     def _load(self) -> None:
@@ -110,6 +114,7 @@ class FiveWhysApp(App[None]):
         if self._open_number is not None:
             with self.telling():
                 library.open(store, store.numbered(self._open_number).session.id)
+            library.wait("")
 
     def _cannot_load(self, words: str) -> None:
         self.exit(return_code=1, message=words)

@@ -1,5 +1,6 @@
 """What holds for every command: where global options may stand, and how it ends on an error."""
 
+import sys
 from itertools import islice
 from typing import Any
 
@@ -15,6 +16,19 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take the global options behind a command too: people write them there."""
         return super().parse_args(ctx, _global_first(args))
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the program; what was typed wrongly is told in one line too, with status 1."""
+        try:
+            status = super().main(*args, **{**options, "standalone_mode": False})
+        except Exception as error:
+            tell = getattr(error, "format_message", None)
+            if tell is None:
+                raise
+            command = getattr(getattr(error, "ctx", None), "command_path", "fivewhys")
+            say(f"{tell()} See: {command} --help")
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; where it cannot be done, say so in one line."""

@@ -156,7 +156,7 @@ class DetailsScreen(Screen["Tree | None"]):
     @on(Entry.Given)
     def _given(self, message: Entry.Given) -> None:
         message.stop()
-        self.action_save()
+        self._save_with(message.text)
 
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:
@@ -183,14 +183,16 @@ class DetailsScreen(Screen["Tree | None"]):
 
     def action_save(self) -> None:
         """Begin the session, or save what was changed."""
-        if not self.query_one(ProblemEntry).text.strip():
+        self._save_with(self.query_one(ProblemEntry).text)
+
+    def _save_with(self, problem: str) -> None:
+        if not problem.strip():
             self._hint("Say in a few words what happened; all the rest may wait.")
             self.query_one(ProblemEntry).focus()
-            return
-        if not self._saved:
-            self._try(self._save)
+        elif not self._saved:
+            self._try(lambda: self._save(problem))
 
-    def _save(self) -> None:
+    def _save(self, problem: str) -> None:
         now = datetime.now(UTC)
         names = [field.name for field in FIELDS if field.name not in _PEOPLE]
         values: dict[str, Any] = {name: fact_of(name, self._text(name), now) for name in names}
@@ -199,12 +201,12 @@ class DetailsScreen(Screen["Tree | None"]):
         tree = self._tree
         facts = Facts(**changed_facts(tree.session if tree else None, values))
         people = people_of(self._text("here"), self._text("away"))
-        problem = self.query_one(ProblemEntry).text
         if tree is None:
             begun = self._store.start(StartSession(problem=problem, facts=facts, people=people))
             self._saved = True
-            self._store.save_draft(DRAFT_PLACE, "")
-            self.dismiss(begun)
+            self.app.clear_notifications()
+            # Keys that were typed on meanwhile reach the box before this goes on.
+            self.call_later(self._go_live, begun, problem)
             return
         known = people_of(as_text("here", tree), as_text("away", tree))
         command = SetFacts(
@@ -214,7 +216,17 @@ class DetailsScreen(Screen["Tree | None"]):
         )
         saved = self._store.apply(tree, command)
         self._saved = True
+        self.app.clear_notifications()
         self.dismiss(saved)
+
+    def _go_live(self, tree: Tree, problem: str) -> None:
+        """The first why; what was typed after the problem begins its answer."""
+        from fivewhys.screens.live import LiveScreen
+
+        typed = self.query_one(ProblemEntry).text
+        early = typed.removeprefix(problem) if typed.startswith(problem) else ""
+        self.app.switch_screen(LiveScreen(self._store, tree, early))
+        self._try(lambda: self._store.save_draft(DRAFT_PLACE, ""))
 
     def action_leave(self) -> None:
         """Go back; the typed problem of a new session stays as a draft."""

@@ -65,9 +65,23 @@ class LibraryScreen(Screen[None]):
     def __init__(self, first_page: list[SessionLine] | None) -> None:
         super().__init__()
         self._first_page = first_page
+        self._waits = False
+        self._first_hint = ""
         self._search_timer = self.set_timer(0, lambda: None, pause=True)
         self._searching = False
         """Letters are words to look for, even those that still reach the list: focus takes time."""
+
+    def wait(self, words: str) -> None:
+        """Take no command while another screen is about to come; an empty text ends that."""
+        self._waits = bool(words)
+        if self.is_mounted:
+            self.hint(words)
+        else:
+            self._first_hint = words
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing but leaving works while another screen is about to come."""
+        return not self._waits or action in ("app.quit", "quit")
 
     @property
     def _app(self) -> "FiveWhysApp":
@@ -87,6 +101,7 @@ class LibraryScreen(Screen[None]):
         """Show what is known already; the store follows."""
         self.query_one(TopBar).title = "Five Whys"
         self.query_one(SessionList).focus()
+        self.hint(self._first_hint)
         if self._first_page is not None:
             self._show(self._first_page, complete=len(self._first_page) < PAGE)
         else:
@@ -162,7 +177,11 @@ class LibraryScreen(Screen[None]):
     @on(SessionList.Opened)
     async def _opened(self, message: SessionList.Opened) -> None:
         message.stop()
+        if self._waits:
+            return
+        self.wait(f"Opening {message.line.name} …")
         store = await self._app.store_ready()
+        self.wait("")
         if store is not None:
             self.open(store, message.line.id)
 
@@ -215,18 +234,14 @@ class LibraryScreen(Screen[None]):
 
     async def action_new(self) -> None:
         """Begin a new session."""
+        self.wait("Opening the history …")
         store = await self._app.store_ready()
+        self.wait("")
         if store is None:
             return
-        from fivewhys.models.tree import Tree
         from fivewhys.screens.details import DetailsScreen
-        from fivewhys.screens.live import LiveScreen
 
-        def begin(tree: Tree | None) -> None:
-            if tree is not None:
-                self.app.push_screen(LiveScreen(store, tree))
-
-        self.app.push_screen(DetailsScreen(store, None), begin)
+        self.app.push_screen(DetailsScreen(store, None))
 
     def action_search(self) -> None:
         """Type words to look for."""
@@ -240,7 +255,8 @@ class LibraryScreen(Screen[None]):
 
     async def action_export(self) -> None:
         """Write the Markdown of the session under the cursor."""
-        store, line = await self._app.store_ready(), self.query_one(SessionList).line
+        line = self.query_one(SessionList).line
+        store = await self._app.store_ready()
         if store is None or line is None:
             return
         from fivewhys.screens.writing import write_markdown
@@ -251,7 +267,8 @@ class LibraryScreen(Screen[None]):
 
     async def action_delete(self) -> None:
         """Delete the session under the cursor."""
-        store, line = await self._app.store_ready(), self.query_one(SessionList).line
+        line = self.query_one(SessionList).line
+        store = await self._app.store_ready()
         if store is None or line is None:
             return
         from fivewhys.models.commands import DeleteSession

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from uuid import UUID
 
 from pydantic import ValidationError
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -69,12 +69,19 @@ class LiveScreen(Screen[None]):
         Binding("f3", "summary", "finish", id="live.summary", tooltip="What is open; finish"),
         Binding("tab", "app.focus_next", "next part", show=False, id="live.next",
                 tooltip="Answer, tree, parked ideas"),
+        Binding("ctrl+down", "read(1)", "read on", show=False, id="live.read_on",
+                tooltip="Scroll the right column: long questions, evidence, the way back up"),
+        Binding("ctrl+up", "read(-1)", "read back", show=False, id="live.read_back",
+                tooltip="Scroll the right column: long questions, evidence, the way back up"),
         Binding("f1", "help", "help", id="live.help", tooltip="Help"),
         Binding("question_mark", "help", "help", show=False, id="live.help2", tooltip="Help"),
     ]  # fmt: skip
 
-    def __init__(self, store: "Store", tree: Tree) -> None:
+    def __init__(self, store: "Store", tree: Tree, early: str = "") -> None:
         super().__init__()
+        self._early = early
+        """Keys that came before there was a box to take them; a newline is Enter."""
+        self._begun = False
         self.store = store
         self.why_tree = tree
         self.here: UUID = (tree.next_open(tree.problem.id) or tree.problem).id
@@ -117,6 +124,24 @@ class LiveScreen(Screen[None]):
         self._ask(self.here)
         if self.why_tree.session.state is State.FINISHED:
             self.hint("This session is finished. Another answer opens it again.")
+        self._begun = True
+        self._take_early_keys()
+
+    def on_key(self, event: events.Key) -> None:
+        """While nothing has the focus yet, what is typed belongs to the answer."""
+        if self.focused is None and (event.key == "enter" or event.is_printable):
+            event.stop()
+            self._early += "\n" if event.key == "enter" else event.character or ""
+            if self._begun:
+                self._take_early_keys()
+
+    def _take_early_keys(self) -> None:
+        early, self._early = self._early, ""
+        for part in early.splitlines(keepends=True):
+            box = self.query_one(AnswerBox)
+            box.insert(part.rstrip("\n"))
+            if part.endswith("\n"):
+                box.action_give()
 
     # -- drawing
 
@@ -173,7 +198,7 @@ class LiveScreen(Screen[None]):
 
     def _look_for_others(self) -> None:
         def look() -> None:
-            if self.store.changed_elsewhere():
+            if self.is_current and self.store.changed_elsewhere():
                 tree = self.store.refresh(self.why_tree)
                 if tree is not self.why_tree:
                     self._take(tree)
@@ -257,7 +282,9 @@ class LiveScreen(Screen[None]):
         if purpose is Purpose.ANSWER:
             self._answer(text, message.stay)
             return
-        said = "Kept. Enter on an empty line goes to the next open question."
+        said = "Kept."
+        if not self._came_from_tree:
+            said += " Enter on an empty line goes to the next open question."
         if self._do(lambda: WORDINGS[purpose].command(target, text), said):
             self._forget_draft(purpose, target)
             self._back_to_answer()
@@ -314,6 +341,7 @@ class LiveScreen(Screen[None]):
         box = self.query_one(AnswerBox)
         if message.what == "root":
             self._act("root", self.why_tree.causes[self.here])
+            box.release()
         elif message.what == "back":
             parent = self.why_tree.causes[self.about].parent_id
             if box.purpose is Purpose.ANSWER and parent:
@@ -361,6 +389,7 @@ class LiveScreen(Screen[None]):
     @on(WhyTree.MoveBegun)
     def _move_begun(self, message: WhyTree.MoveBegun) -> None:
         message.stop()
+        self.refresh_bindings()
         if message.branch is not None:
             self.hint(MOVING)
         elif self.query_one(HintRow).hint == MOVING:
@@ -500,6 +529,12 @@ class LiveScreen(Screen[None]):
     def on_resize(self) -> None:
         """A taller screen has room for the way back up."""
         self.call_after_refresh(self._draw_beside)
+
+    def action_read(self, by: int) -> None:
+        """Scroll what does not fit: first the question, then what stands under the box."""
+        for pane in (self.query_one("#question", TextPane), self.query_one("#beside", TextPane)):
+            if pane.read(by):
+                return
 
     def action_help(self) -> None:
         """Show every key."""

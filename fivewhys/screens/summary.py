@@ -56,7 +56,7 @@ def open_points(tree: Tree) -> Iterator[OpenPoint]:
             yield OpenPoint(cause.id, "root without a reason", cause.text)
     for cause, _ in tree.walk():
         if cause.status is Status.SUSPECTED and not tree.is_open(cause.id):
-            yield OpenPoint(cause.id, "suspected, not shown", cause.text)
+            yield OpenPoint(cause.id, "suspected, nothing shows it yet", cause.text)
 
 
 class Found(Static, Drawn):

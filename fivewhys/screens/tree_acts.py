@@ -56,7 +56,8 @@ def _contributing(_tree: Tree, cause: Cause) -> Act:
     if cause.part is Part.CONTRIBUTING:
         return Act(SetPart(cause=cause.id, part=None), "No longer contributing.")
     command = SetPart(cause=cause.id, part=Part.CONTRIBUTING)
-    return Act(command, "Marked as contributing.", Purpose.CONTRIBUTING)
+    said = "No longer a root: contributing." if cause.is_root else "Marked as contributing."
+    return Act(command, said, Purpose.CONTRIBUTING)
 
 
 def _status(status: Status, word: Purpose | None = None) -> Callable[[Tree, Cause], Act]:

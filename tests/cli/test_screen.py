@@ -33,7 +33,7 @@ def test_demo_leaves_a_file_alone(run: Run, tmp_path: Path) -> None:
     assert "is there already and stays as it is" in failed(run("demo", "--into", "mine.db"))
     assert (tmp_path / "mine.db").read_text() == "mine"
     assert failed(run("demo", "--into", "mine.db/x.db")).startswith("mine.db")
-    assert run("demo", "--database", "mine.db").status == 2
+    assert run("demo", "--database", "mine.db").status == 1
 
 
 def test_demo_that_fails_leaves_nothing(

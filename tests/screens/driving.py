@@ -119,14 +119,18 @@ class Desk:
 
     async def settled(self) -> None:
         """Wait until what was typed is done and drawn."""
-        # Pilot.pause watches the processor, at 20 ms a look; the queues tell sooner.
-        calm = 0
-        while calm < 2:
-            await asyncio.sleep(0)
-            await self.pilot._wait_for_screen()
-            calm = 0 if self._busy() else calm + 1
+        # Pilot.pause watches the processor, at 20 ms a look, and asks every widget of the screen;
+        # the queues tell sooner.
+        await self._calm()
         self.app.screen._on_timer_update()
-        await self.pilot._wait_for_screen()
+        await self._calm()
+
+    async def _calm(self) -> None:
+        """Wait until no message is left: a queue may be empty while its last one is at work."""
+        calm = 0
+        while calm < 6:
+            await asyncio.sleep(0)
+            calm = 0 if self._busy() else calm + 1
 
     def _busy(self) -> bool:
         if not self.app.is_running:

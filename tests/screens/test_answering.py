@@ -321,9 +321,6 @@ async def test_a_burst_with_parking_keeps_each_text_where_it_belongs(
     assert outline(tree) == "answer"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="letters typed before the box asks for the reason are taken as an answer"
-)
 async def test_a_root_and_its_reason_typed_in_a_burst(
     database: Path, ines: Store, angry: Tree
 ) -> None:

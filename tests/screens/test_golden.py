@@ -11,6 +11,7 @@ import pytest
 from fivewhys.models.commands import AddEvidence, NewPerson, Park, SetLeg, SetPart, SetStatus
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import EvidenceKind, Leg, Part, Severity, Status
+from fivewhys.screens import live
 from fivewhys.store.store import Store
 from tests.screens.conftest import begun
 from tests.screens.driving import Desk, grow, meeting, named, sitting
@@ -46,6 +47,12 @@ def looks_like(desk: Desk, name: str) -> None:
     if os.environ.get("FIVEWHYS_GOLDEN") == "write":
         path.write_text(desk.text + "\n", "utf-8")
     assert desk.text + "\n" == path.read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _no_word_of_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """“draft kept” comes when it comes."""
+    monkeypatch.setattr(live, "DRAFT_SECONDS", 600)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ async def test_it_lists_what_is_open_the_most_important_first(
             "no why asked: late",
             "root without evidence: wrong form",
             "root without a reason: wrong form",
-            "suspected, not shown: overcharged",
+            "suspected, nothing shows it yet: overcharged",
         ]
         await desk.sees("4 causes · 1 root", "Root causes", "◆ wrong form", "no evidence yet")
 

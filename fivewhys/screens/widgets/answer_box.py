@@ -2,12 +2,15 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
 from fivewhys.screens.purposes import WORDINGS, Purpose
 from fivewhys.screens.widgets.entry import Entry
+
+_FOR_ANSWERS = ("give_another", "root", "park", "up", "down")
 
 
 class AnswerBox(Entry):
@@ -68,6 +71,7 @@ class AnswerBox(Entry):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.purpose = Purpose.ANSWER
+        self._held: list[str] | None = None
         self.show_purpose(Purpose.ANSWER)
 
     def show_purpose(self, purpose: Purpose, text: str = "") -> None:
@@ -84,7 +88,7 @@ class AnswerBox(Entry):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Other causes, roots and parking belong to answers alone."""
-        if self.purpose is not Purpose.ANSWER and action in ("give_another", "root", "park"):
+        if self.purpose is not Purpose.ANSWER and action in _FOR_ANSWERS:
             return False
         return super().check_action(action, parameters)
 
@@ -109,8 +113,30 @@ class AnswerBox(Entry):
             self.post_message(self.Parked(text))
 
     def action_root(self) -> None:
-        """Mark the cause in question as root."""
+        """Mark the cause in question as root; what is typed on waits for what comes then."""
+        self._held = []
         self.post_message(self.Wanted("root"))
+
+    def release(self) -> None:
+        """Take the keys that were typed while the box changed its purpose."""
+        held, self._held = self._held or [], None
+        for key in held:
+            if key == "\n":
+                self.action_give()
+            else:
+                self.insert(key)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._held is not None and (event.is_printable or event.key == "enter"):
+            event.stop()
+            event.prevent_default()
+            self._held.append("\n" if event.key == "enter" else event.character or "")
+
+    def key_words(self, binding: Binding) -> str:
+        """What a key does now, for the key bar."""
+        if self.purpose is Purpose.ANSWER:
+            return binding.description
+        return {"give": "save", "leave": "leave it"}.get(binding.action, binding.description)
 
     def action_undo(self) -> None:
         """Undo typing; in an empty box, the last step."""

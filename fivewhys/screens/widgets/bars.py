@@ -1,6 +1,7 @@
 """The first and the last row of every screen: where we are, and which keys work here."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -101,7 +102,11 @@ class KeyBar(Drawn):
             for binding in Binding.make_bindings(getattr(type(node), "BINDINGS", ())):
                 if binding.id in works:
                     works.discard(binding.id)
-                    yield binding
+                    # A widget whose keys do something else at times says what; "" is nothing.
+                    tell = getattr(node, "key_words", None)
+                    words = tell(binding) if tell else binding.description
+                    if words:
+                        yield replace(binding, description=words)
 
     def _entries(self) -> list[tuple[str, Binding]]:
         """What fits into the row, from the left, with help at its end."""

@@ -107,6 +107,13 @@ class TextPane(LinePane, can_focus=False):
             self._wrap()
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
+    def read(self, by: int) -> bool:
+        """Scroll by half the pane; says whether anything moved."""
+        before = self.first_row
+        step = max(1, self.inner_height // 2)
+        self.scroll_to(y=before + by * step, animate=False, force=True, immediate=True)
+        return self.first_row != before
+
     @property
     def plain(self) -> str:
         """What is shown, without its styles."""

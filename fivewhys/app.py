@@ -152,6 +152,12 @@ class FiveWhysApp(App[None]):
                 keep_draft()
         self.exit()
 
+    def action_help(self) -> None:
+        """Show every key."""
+        from fivewhys.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen())
+
     def action_switch_theme(self) -> None:
         """Switch between the dark and the light theme."""
         self.theme = (

@@ -5,6 +5,7 @@ returns row operations, or raises `Refused` with a sentence for the person. Text
 measured here, whatever they came through before.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,18 +85,18 @@ def sentence(error: ValidationError) -> str:
     return f"{where}: {first['msg']}." if where else f"{first['msg']}."
 
 
-class Command(BaseModel):
+class Command(BaseModel, ABC):
     """Something a person does to one session."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @abstractmethod
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         """The row operations that do this to `tree`; raises `Refused` where it does not fit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def label(self, tree: Tree) -> str:
         """What was done, in a few words, for the history and for undo."""
-        raise NotImplementedError
 
 
 class NewPerson(BaseModel):

@@ -59,7 +59,7 @@ class DetailsScreen(Screen["Tree | None"]):
         Binding("shift+tab", "app.focus_previous", "previous field", show=False,
                 id="details.previous", tooltip="Previous field"),
         Binding("escape", "leave", "leave", id="details.leave", tooltip="Leave without saving"),
-        Binding("f1", "help", "help", id="details.help", tooltip="Help"),
+        Binding("f1", "app.help", "help", id="details.help", tooltip="Help"),
     ]  # fmt: skip
 
     def __init__(self, store: "Store", tree: Tree | None) -> None:
@@ -233,9 +233,3 @@ class DetailsScreen(Screen["Tree | None"]):
         if self._tree is None:
             self.keep_draft()
         self.dismiss(None)
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from fivewhys.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())

@@ -59,7 +59,7 @@ class LibraryScreen(Screen[None]):
         Binding("q,ctrl+q", "app.quit", "quit", id="library.quit", tooltip="Leave Five Whys"),
         Binding("escape", "clear", "all", show=False, id="library.all",
                 tooltip="Leave the search and show all sessions"),
-        Binding("f1,question_mark", "help", "help", id="library.help", tooltip="Help"),
+        Binding("f1,question_mark", "app.help", "help", id="library.help", tooltip="Help"),
     ]  # fmt: skip
 
     def __init__(self, first_page: list[SessionLine] | None) -> None:
@@ -293,9 +293,3 @@ class LibraryScreen(Screen[None]):
             tree = store.apply(store.tree(key), RestoreSession())
             self.reload()
             self.hint(f"{tree.session.name} is back.")
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from fivewhys.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())

@@ -73,8 +73,8 @@ class LiveScreen(Screen[None]):
                 tooltip="Scroll the right column: long questions, evidence, the way back up"),
         Binding("ctrl+up", "read(-1)", "read back", show=False, id="live.read_back",
                 tooltip="Scroll the right column: long questions, evidence, the way back up"),
-        Binding("f1", "help", "help", id="live.help", tooltip="Help"),
-        Binding("question_mark", "help", "help", show=False, id="live.help2", tooltip="Help"),
+        Binding("f1", "app.help", "help", id="live.help", tooltip="Help"),
+        Binding("question_mark", "app.help", "help", show=False, id="live.help2", tooltip="Help"),
     ]  # fmt: skip
 
     def __init__(self, store: "Store", tree: Tree, early: str = "") -> None:
@@ -535,12 +535,6 @@ class LiveScreen(Screen[None]):
         for pane in (self.query_one("#question", TextPane), self.query_one("#beside", TextPane)):
             if pane.read(by):
                 return
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from fivewhys.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())
 
     def action_library(self) -> None:
         """Go back to the library; all is saved."""

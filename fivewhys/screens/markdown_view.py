@@ -18,7 +18,7 @@ class MarkdownScreen(Screen[None]):
         Binding("c", "copy", "copy", id="markdown.copy",
                 tooltip="Copy the Markdown to the clipboard"),
         Binding("escape,q", "dismiss", "back", id="markdown.back", tooltip="Back"),
-        Binding("f1", "help", "help", id="markdown.help", tooltip="Help"),
+        Binding("f1", "app.help", "help", id="markdown.help", tooltip="Help"),
     ]  # fmt: skip
 
     def __init__(self, title: str, markdown: str) -> None:
@@ -43,9 +43,3 @@ class MarkdownScreen(Screen[None]):
         """Copy the Markdown."""
         self.app.copy_to_clipboard(self._markdown)
         self.query_one(HintRow).hint = "Copied, where the terminal allows it."
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from fivewhys.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())

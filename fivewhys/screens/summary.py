@@ -112,7 +112,7 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         Binding("q", "library", "library", id="summary.library", tooltip="Back to the library"),
         Binding("escape,f3", "back", "go on asking", id="summary.back",
                 tooltip="Back to the session"),
-        Binding("f1,question_mark", "help", "help", id="summary.help", tooltip="Help"),
+        Binding("f1,question_mark", "app.help", "help", id="summary.help", tooltip="Help"),
     ]  # fmt: skip
 
     def __init__(self, store: "Store", tree: Tree, exports: Path) -> None:
@@ -211,9 +211,3 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
     def action_library(self) -> None:
         """Leave for the library."""
         self.dismiss(None)
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from fivewhys.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen())

@@ -4,16 +4,14 @@ Table models check nothing at run time; commands and archives do, and the constr
 last line. Columns bear the names of the values' fields, in the same order.
 """
 
-from datetime import UTC, datetime
-from enum import Enum
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 from sqlmodel import Column, Field, SQLModel
 
+from fivewhys.models import columns
 from fivewhys.models.delta import ChangeKind
 from fivewhys.models.words import EvidenceKind, Kind, Leg, Part, Severity, State, Status
 
@@ -25,70 +23,6 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-class Key(TypeDecorator[UUID]):
-    """A UUID: uuid on PostgreSQL, 16 bytes on SQLite (text would take half as much space again)."""
-
-    impl = sa.LargeBinary(16)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        if dialect.name == "postgresql":
-            return dialect.type_descriptor(sa.Uuid())
-        return dialect.type_descriptor(sa.LargeBinary(16))
-
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name == "postgresql":
-            return value
-        return value.bytes
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        if value is None or dialect.name == "postgresql":
-            return value  # type: ignore[no-any-return]  # psycopg hands out UUIDs
-        return UUID(bytes=value)
-
-
-class UtcMoment(TypeDecorator[datetime]):
-    """An aware moment in UTC; refuses one that does not say its zone."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _word(words: type[Enum], name: str) -> sa.Enum:
-    return sa.Enum(
-        words,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=16,
-        values_callable=lambda members: [member.value for member in members],
-    )
-
-
-def _key(**options: Any) -> Any:
-    return Column(Key(), nullable=options.pop("nullable", False), **options)
-
-
-def _text() -> Any:
-    return Column(sa.Text(), nullable=False, server_default="")
-
-
-def _moment(nullable: bool = False) -> Any:
-    return Column(UtcMoment(), nullable=nullable)
 
 
 def _in_session(table: str, column: str) -> tuple[Any, ...]:
@@ -118,27 +52,27 @@ class WhySessionRow(SQLModel, table=True):
         ),
     )
 
-    id: UUID = Field(sa_column=_key(primary_key=True))
+    id: UUID = Field(sa_column=columns.key(primary_key=True))
     number: int = Field(sa_column=Column(sa.BigInteger(), nullable=False))
-    state: State = Field(sa_column=Column(_word(State, "state"), nullable=False))
-    customer_words: str = Field(sa_column=_text())
-    expected: str = Field(sa_column=_text())
-    actual: str = Field(sa_column=_text())
-    location: str = Field(sa_column=_text())
-    since_when: str = Field(sa_column=_text())
-    how_much: str = Field(sa_column=_text())
-    site: str = Field(sa_column=_text())
-    region: str = Field(sa_column=_text())
-    department: str = Field(sa_column=_text())
-    channel: str = Field(sa_column=_text())
-    severity: Severity | None = Field(sa_column=Column(_word(Severity, "severity")))
-    noticed_at: datetime | None = Field(sa_column=_moment(nullable=True))
+    state: State = Field(sa_column=Column(columns.word(State, "state"), nullable=False))
+    customer_words: str = Field(sa_column=columns.text())
+    expected: str = Field(sa_column=columns.text())
+    actual: str = Field(sa_column=columns.text())
+    location: str = Field(sa_column=columns.text())
+    since_when: str = Field(sa_column=columns.text())
+    how_much: str = Field(sa_column=columns.text())
+    site: str = Field(sa_column=columns.text())
+    region: str = Field(sa_column=columns.text())
+    department: str = Field(sa_column=columns.text())
+    channel: str = Field(sa_column=columns.text())
+    severity: Severity | None = Field(sa_column=Column(columns.word(Severity, "severity")))
+    noticed_at: datetime | None = Field(sa_column=columns.moment(nullable=True))
     time_box: int | None = Field(sa_column=Column(sa.Integer()))
-    facilitator: str = Field(sa_column=_text())
-    notes: str = Field(sa_column=_text())
-    opened_at: datetime = Field(sa_column=_moment())
-    finished_at: datetime | None = Field(sa_column=_moment(nullable=True))
-    deleted_at: datetime | None = Field(sa_column=_moment(nullable=True))
+    facilitator: str = Field(sa_column=columns.text())
+    notes: str = Field(sa_column=columns.text())
+    opened_at: datetime = Field(sa_column=columns.moment())
+    finished_at: datetime | None = Field(sa_column=columns.moment(nullable=True))
+    deleted_at: datetime | None = Field(sa_column=columns.moment(nullable=True))
 
 
 class CauseRow(SQLModel, table=True):
@@ -179,20 +113,20 @@ class CauseRow(SQLModel, table=True):
         ),
     )
 
-    id: UUID = Field(sa_column=_key(primary_key=True))
-    session_id: UUID = Field(sa_column=_key())
-    parent_id: UUID | None = Field(sa_column=_key(nullable=True))
-    kind: Kind = Field(sa_column=Column(_word(Kind, "kind"), nullable=False))
+    id: UUID = Field(sa_column=columns.key(primary_key=True))
+    session_id: UUID = Field(sa_column=columns.key())
+    parent_id: UUID | None = Field(sa_column=columns.key(nullable=True))
+    kind: Kind = Field(sa_column=Column(columns.word(Kind, "kind"), nullable=False))
     position: int = Field(sa_column=Column(sa.BigInteger(), nullable=False))
     text: str = Field(sa_column=Column(sa.Text(), nullable=False))
-    question: str = Field(sa_column=_text())
-    status: Status = Field(sa_column=Column(_word(Status, "status"), nullable=False))
-    reason: str = Field(sa_column=_text())
-    part: Part | None = Field(sa_column=Column(_word(Part, "part")))
-    part_reason: str = Field(sa_column=_text())
-    leg: Leg | None = Field(sa_column=Column(_word(Leg, "leg")))
-    said_by: str = Field(sa_column=_text())
-    created_at: datetime = Field(sa_column=_moment())
+    question: str = Field(sa_column=columns.text())
+    status: Status = Field(sa_column=Column(columns.word(Status, "status"), nullable=False))
+    reason: str = Field(sa_column=columns.text())
+    part: Part | None = Field(sa_column=Column(columns.word(Part, "part")))
+    part_reason: str = Field(sa_column=columns.text())
+    leg: Leg | None = Field(sa_column=Column(columns.word(Leg, "leg")))
+    said_by: str = Field(sa_column=columns.text())
+    created_at: datetime = Field(sa_column=columns.moment())
 
 
 class EvidenceRow(SQLModel, table=True):
@@ -205,15 +139,15 @@ class EvidenceRow(SQLModel, table=True):
         sa.Index("ix_evidence_cause_id_session_id", "cause_id", "session_id"),
     )
 
-    id: UUID = Field(sa_column=_key(primary_key=True))
-    session_id: UUID = Field(sa_column=_key())
-    cause_id: UUID = Field(sa_column=_key())
+    id: UUID = Field(sa_column=columns.key(primary_key=True))
+    session_id: UUID = Field(sa_column=columns.key())
+    cause_id: UUID = Field(sa_column=columns.key())
     position: int = Field(sa_column=Column(sa.BigInteger(), nullable=False))
-    kind: EvidenceKind = Field(sa_column=Column(_word(EvidenceKind, "kind"), nullable=False))
+    kind: EvidenceKind = Field(sa_column=Column(columns.word(EvidenceKind, "kind"), nullable=False))
     text: str = Field(sa_column=Column(sa.Text(), nullable=False))
     supports: bool = Field(sa_column=Column(sa.Boolean(), nullable=False))
-    said_by: str = Field(sa_column=_text())
-    created_at: datetime = Field(sa_column=_moment())
+    said_by: str = Field(sa_column=columns.text())
+    created_at: datetime = Field(sa_column=columns.moment())
 
 
 class ParkedRow(SQLModel, table=True):
@@ -226,12 +160,12 @@ class ParkedRow(SQLModel, table=True):
         sa.Index("ix_parked_session_id", "session_id"),
     )
 
-    id: UUID = Field(sa_column=_key(primary_key=True))
-    session_id: UUID = Field(sa_column=_key())
+    id: UUID = Field(sa_column=columns.key(primary_key=True))
+    session_id: UUID = Field(sa_column=columns.key())
     position: int = Field(sa_column=Column(sa.BigInteger(), nullable=False))
     text: str = Field(sa_column=Column(sa.Text(), nullable=False))
-    said_by: str = Field(sa_column=_text())
-    created_at: datetime = Field(sa_column=_moment())
+    said_by: str = Field(sa_column=columns.text())
+    created_at: datetime = Field(sa_column=columns.moment())
 
 
 class PersonRow(SQLModel, table=True):
@@ -244,11 +178,11 @@ class PersonRow(SQLModel, table=True):
         sa.Index("ix_person_session_id", "session_id"),
     )
 
-    id: UUID = Field(sa_column=_key(primary_key=True))
-    session_id: UUID = Field(sa_column=_key())
+    id: UUID = Field(sa_column=columns.key(primary_key=True))
+    session_id: UUID = Field(sa_column=columns.key())
     position: int = Field(sa_column=Column(sa.BigInteger(), nullable=False))
     name: str = Field(sa_column=Column(sa.Text(), nullable=False))
-    role: str = Field(sa_column=_text())
+    role: str = Field(sa_column=columns.text())
     here: bool = Field(sa_column=Column(sa.Boolean(), nullable=False))
 
 
@@ -269,11 +203,11 @@ class ChangeRow(SQLModel, table=True):
             autoincrement=True,
         )
     )
-    session_id: UUID = Field(sa_column=_key())
-    at: datetime = Field(sa_column=_moment())
-    actor: str = Field(sa_column=_text())
-    kind: ChangeKind = Field(sa_column=Column(_word(ChangeKind, "kind"), nullable=False))
-    label: str = Field(sa_column=_text())
+    session_id: UUID = Field(sa_column=columns.key())
+    at: datetime = Field(sa_column=columns.moment())
+    actor: str = Field(sa_column=columns.text())
+    kind: ChangeKind = Field(sa_column=Column(columns.word(ChangeKind, "kind"), nullable=False))
+    label: str = Field(sa_column=columns.text())
     undoes: int | None = Field(sa_column=Column(sa.BigInteger()))
     operations: str = Field(sa_column=Column(sa.Text(), nullable=False))
 
@@ -286,7 +220,7 @@ class DraftRow(SQLModel, table=True):
     actor: str = Field(sa_column=Column(sa.Text(), primary_key=True))
     place: str = Field(sa_column=Column(sa.Text(), primary_key=True))
     text: str = Field(sa_column=Column(sa.Text(), nullable=False))
-    at: datetime = Field(sa_column=_moment())
+    at: datetime = Field(sa_column=columns.moment())
 
 
 class CounterRow(SQLModel, table=True):

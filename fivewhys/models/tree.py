@@ -5,13 +5,13 @@ gives the next one without reading the database again, in time proportional to t
 shallow copy). Walks are loops, never recursion: a chain may be ten thousand deep.
 """
 
-from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from fivewhys.models.delta import Change, Operation, Value
+from fivewhys.models.applying import Draft, place_of, row_after
+from fivewhys.models.delta import Change, Operation
 from fivewhys.models.values import (
     Cause,
     Evidence,
@@ -68,7 +68,7 @@ class Tree:
                 raise ValueError(f"the cause “{cause.text[:60]}” answers nothing in this session")
             below.setdefault(cause.parent_id, []).append(cause)
         evidence_of: dict[UUID, tuple[Evidence, ...]] = {}
-        for item in sorted(evidence, key=_place):
+        for item in sorted(evidence, key=place_of):
             if item.cause_id not in by_key:
                 raise ValueError(f"the evidence “{item.text[:60]}” belongs to no cause")
             evidence_of[item.cause_id] = (*evidence_of.get(item.cause_id, ()), item)
@@ -76,12 +76,12 @@ class Tree:
             session=session,
             causes=by_key,
             below={
-                key: tuple(child.id for child in sorted(children, key=_place))
+                key: tuple(child.id for child in sorted(children, key=place_of))
                 for key, children in below.items()
             },
             evidence_of=evidence_of,
-            parked=tuple(sorted(parked, key=_place)),
-            people=tuple(sorted(people, key=_place)),
+            parked=tuple(sorted(parked, key=place_of)),
+            people=tuple(sorted(people, key=place_of)),
             problem=problems[0],
             seq=seq,
         )
@@ -92,7 +92,7 @@ class Tree:
     def with_operations(self, operations: Iterable[Operation], seq: int = 0) -> "Tree":
         """The tree after `operations`, which must fit it."""
         operations = list(operations)
-        draft = _Draft(self)
+        draft = Draft(self)
         for operation in operations:
             draft.apply(operation)
         return draft.tree(seq or self.seq)
@@ -147,12 +147,12 @@ class Tree:
         return None
 
     def roots(self) -> list[Cause]:
-        """The root causes, in the tree's order."""
-        return [cause for cause, _ in self.walk() if cause.is_root]
+        """The root causes outside ruled-out branches, in the tree's order."""
+        return [cause for cause in self._standing() if cause.is_root]
 
     def contributing(self) -> list[Cause]:
-        """The contributing causes, in the tree's order."""
-        return [cause for cause, _ in self.walk() if cause.part is Part.CONTRIBUTING]
+        """The contributing causes outside ruled-out branches, in the tree's order."""
+        return [cause for cause in self._standing() if cause.part is Part.CONTRIBUTING]
 
     def ruled_out(self) -> list[Cause]:
         """The causes that were ruled out, in the tree's order."""
@@ -169,17 +169,16 @@ class Tree:
 
     def open_questions(self) -> list[Cause]:
         """Every node outside ruled-out branches that waits for a why, in the tree's order."""
-        found = []
+        return [cause for cause in self._standing() if self.is_open(cause.id)]
+
+    def _standing(self) -> Iterator[Cause]:
+        """Every node that is not ruled out, nor below one that is: the others explain nothing."""
         stack = [self.problem.id]
         while stack:
-            key = stack.pop()
-            cause = self.causes[key]
-            if cause.status is Status.RULED_OUT:
-                continue
-            if self.is_open(key):
-                found.append(cause)
-            stack += reversed(self.children(key))
-        return found
+            cause = self.causes[stack.pop()]
+            if cause.status is not Status.RULED_OUT:
+                yield cause
+                stack += reversed(self.children(cause.id))
 
     def next_open(self, after: UUID) -> Cause | None:
         """The next open question after `after` in the tree's order; after the end, the first."""
@@ -200,149 +199,11 @@ class Record:
     history: tuple[Change, ...] = ()
 
 
-def _place(value: Cause | Evidence | Parked | Person) -> tuple[int, UUID]:
-    return value.position, value.id
-
-
-class _Draft:
-    """A tree under change: shallow copies, made only of what the operations touch."""
-
-    def __init__(self, tree: Tree) -> None:
-        self._old = tree
-        self.session = tree.session
-        self.problem = tree.problem
-        self._causes: dict[UUID, Cause] | None = None
-        self._children: dict[UUID, list[UUID]] = {}
-        self._evidence: dict[UUID, tuple[Evidence, ...]] | None = None
-        self.parked: tuple[Parked, ...] = tree.parked
-        self.people: tuple[Person, ...] = tree.people
-        self.touched: set[UUID] = set()
-
-    @property
-    def causes(self) -> dict[UUID, Cause]:
-        if self._causes is None:
-            self._causes = dict(self._old.causes)
-        return self._causes
-
-    def children(self, key: UUID) -> list[UUID]:
-        """The children of `key`, to be changed in place."""
-        if key not in self._children:
-            self._children[key] = list(self._old.children(key))
-        return self._children[key]
-
-    @property
-    def below(self) -> Mapping[UUID, tuple[UUID, ...]]:
-        if not self._children:
-            return self._old.below
-        below = dict(self._old.below) | {key: tuple(keys) for key, keys in self._children.items()}
-        for key, keys in self._children.items():
-            if not keys:
-                del below[key]
-        return below
-
-    @property
-    def evidence(self) -> dict[UUID, tuple[Evidence, ...]]:
-        if self._evidence is None:
-            self._evidence = dict(self._old.evidence_of)
-        return self._evidence
-
-    def apply(self, operation: Operation) -> None:
-        if operation.table == "why_session":
-            self.session = cast(WhySession, _next(self.session, operation))
-        elif operation.table == "cause":
-            old = self.causes.get(operation.key)
-            self._put_cause(old, cast("Cause | None", _next(old, operation)))
-        elif operation.table == "evidence":
-            self._put_evidence(operation)
-        elif operation.table == "parked":
-            self.parked = _put(self.parked, operation)
-        elif operation.table == "person":
-            self.people = _put(self.people, operation)
-
-    def _put_cause(self, old: Cause | None, new: Cause | None) -> None:
-        moved = (
-            old is None
-            or new is None
-            or (old.parent_id, old.position) != (new.parent_id, new.position)
-        )
-        if old is not None and moved and old.parent_id:
-            self.touched.add(old.parent_id)
-            keys = self.children(old.parent_id)
-            # A deleted branch goes from its end, so its last child is the usual case.
-            if keys[-1] == old.id:
-                keys.pop()
-            else:
-                keys.remove(old.id)
-        if new is None:
-            if old is not None:
-                del self.causes[old.id]
-            return
-        self.touched.add(new.id)
-        self.causes[new.id] = new
-        if new.kind is Kind.PROBLEM:
-            self.problem = new
-        if moved and new.parent_id:
-            self.touched.add(new.parent_id)
-            siblings = self.children(new.parent_id)
-            # A branch that comes back comes in order, so the end is the usual case here too.
-            if not siblings or _place(self.causes[siblings[-1]]) < _place(new):
-                siblings.append(new.id)
-            else:
-                insort(siblings, new.id, key=lambda key: _place(self.causes[key]))
-
-    def _put_evidence(self, operation: Operation) -> None:
-        row = operation.before or operation.after or {}
-        cause = row.get("cause_id") or next(
-            item.cause_id
-            for items in self.evidence.values()
-            for item in items
-            if item.id == operation.key
-        )
-        items = _put(self.evidence.get(cause, ()), operation)
-        if items:
-            self.evidence[cause] = items
-        else:
-            self.evidence.pop(cause, None)
-        self.touched.add(cause)
-
-    def tree(self, seq: int) -> Tree:
-        old = self._old
-        return Tree(
-            session=self.session,
-            causes=old.causes if self._causes is None else self._causes,
-            below=self.below,
-            evidence_of=old.evidence_of if self._evidence is None else self._evidence,
-            parked=self.parked,
-            people=self.people,
-            problem=self.problem,
-            seq=seq,
-            touched=frozenset(self.touched),
-        )
-
-
-def _next(old: Value | None, operation: Operation) -> Value | None:
-    """The value of a row after `operation`."""
-    if operation.after is None:
-        return None
-    if operation.before is None:
-        return cast(Value, type_of_table[operation.table](**operation.after))
-    if old is None:
-        raise KeyError(operation.key)
-    return replace(old, **operation.after)
-
-
-def _put(items: tuple[Any, ...], operation: Operation) -> tuple[Any, ...]:
-    old = next((item for item in items if item.id == operation.key), None)
-    rest = [item for item in items if item.id != operation.key]
-    new = _next(old, operation)
-    return tuple(sorted([*rest, new] if new else rest, key=_place))
-
-
 def start(operations: Iterable[Operation], seq: int = 0) -> Tree:
     """The tree of a session that `operations` (all of them insertions) begin."""
     values: dict[str, list[Any]] = {name: [] for name in type_of_table}
     for operation in operations:
-        values[operation.table].append(_next(None, operation))
+        values[operation.table].append(row_after(None, operation))
     (session,) = values["why_session"]
     return Tree.of(
         session, values["cause"], values["evidence"], values["parked"], values["person"], seq

@@ -1,4 +1,4 @@
-"""Bringing sessions in from elsewhere, as they are, and taking them away for good."""
+"""Bringing sessions in from elsewhere, as they are."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,14 +6,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 from fivewhys.models.commands import Moment
-from fivewhys.models.delta import Change, ChangeKind, Operation, inserted, to_json
-from fivewhys.models.tables import change_table, counter_table, draft_table, tables
+from fivewhys.models.delta import Change, ChangeKind, Operation, inserted
 from fivewhys.models.tree import Record, Tree, start
-from fivewhys.store import reading
+from fivewhys.store import journal, reading
+from fivewhys.store.numbering import number_like
 from fivewhys.store.problems import StoreProblem
 from fivewhys.store.writing import write
 
@@ -40,7 +40,6 @@ def bring_in(
     moment: Moment,
     *,
     copies: bool,
-    next_number: Callable[[], int],
     progress: Callable[[int], None] | None,
 ) -> list[Brought]:
     """Add `records` inside the caller's transaction. See `Store.bring_in`."""
@@ -53,7 +52,7 @@ def bring_in(
             brought.append(Brought(Outcome.KNOWN, known.session.number, known.problem.text))
         else:
             try:
-                number = _number(db, record.tree.session.number, next_number)
+                number = number_like(db, record.tree.session.number)
                 _add(db, record, number, moment)
             except (IntegrityError, DataError, OverflowError) as error:
                 name = record.tree.problem.text[:60] or record.tree.session.name
@@ -80,20 +79,6 @@ def portable(record: Record) -> Record:
     return Record(replace(record.tree, seq=len(history)), history)
 
 
-def remove(db: Connection, session_id: UUID) -> None:
-    """Remove a session with its words, history and drafts."""
-    session, cause = tables["why_session"], tables["cause"]
-    for table in (change_table, tables["evidence"], tables["parked"], tables["person"]):
-        db.execute(delete(table).where(table.c.session_id == session_id))
-    db.execute(delete(draft_table).where(draft_table.c.place.startswith(str(session_id))))
-    # The tree goes from its leaves, because a parent is never removed before its children.
-    tree = reading.tree(db, session_id)
-    nodes = list(tree.walk()) if tree else []
-    for node, _ in reversed(nodes):
-        db.execute(delete(cause).where(cause.c.id == node.id))
-    db.execute(delete(session).where(session.c.id == session_id))
-
-
 def _see_that_it_is_the_same(known: Tree, incoming: Record) -> None:
     name = known.session.name
     if known.session.deleted_at is not None:
@@ -112,20 +97,6 @@ def _see_that_it_is_the_same(known: Tree, incoming: Record) -> None:
         )
 
 
-def _number(db: Connection, wanted: int, next_number: Callable[[], int]) -> int:
-    """The wanted number where it is free, else the next one."""
-    session = tables["why_session"]
-    used = select(func.count()).where(session.c.number == wanted)
-    if wanted < 1 or db.execute(used).scalar_one():
-        return next_number()
-    db.execute(
-        update(counter_table)
-        .where(counter_table.c.name == "session", counter_table.c.value < wanted)
-        .values(value=wanted)
-    )
-    return wanted
-
-
 def _add(db: Connection, record: Record, number: int, moment: Moment) -> None:
     tree = record.tree
     session = replace(tree.session, number=number)
@@ -135,17 +106,8 @@ def _add(db: Connection, record: Record, number: int, moment: Moment) -> None:
         record = replace(record, history=(first,))
     new_seq: dict[int, int] = {}
     for change in record.history:
-        row: dict[str, Any] = {
-            "session_id": session.id,
-            "at": change.at,
-            "actor": change.actor,
-            "kind": change.kind,
-            "label": change.label,
-            "undoes": None if change.undoes is None else new_seq.get(change.undoes),
-            "operations": to_json(change.operations),
-        }
-        query = insert(change_table).values(row).returning(change_table.c.seq)
-        new_seq[change.seq] = db.execute(query).scalar_one()
+        undoes = None if change.undoes is None else new_seq.get(change.undoes)
+        new_seq[change.seq] = journal.add(db, session.id, replace(change, undoes=undoes))
 
 
 def _rows(tree: Tree) -> Iterable[Operation]:

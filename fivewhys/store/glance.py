@@ -15,7 +15,11 @@ from fivewhys.models.words import State
 
 _PAGE = """
 SELECT s.id, s.number, p.text, s.site, s.department, s.location, s.opened_at, s.state,
-       (SELECT count(*) FROM cause r WHERE r.session_id = s.id AND r.part = 'root')
+       (SELECT count(*) FROM cause r WHERE r.session_id = s.id AND r.part = 'root' AND NOT EXISTS
+         (WITH RECURSIVE up (parent_id, status) AS (
+            SELECT r.parent_id, r.status
+            UNION ALL SELECT c.parent_id, c.status FROM cause c JOIN up ON c.id = up.parent_id)
+          SELECT 1 FROM up WHERE status = 'ruled_out'))
 FROM why_session s JOIN cause p ON p.session_id = s.id AND p.kind = 'problem'
 WHERE s.deleted_at IS NULL AND s.number < 9223372036854775807 ORDER BY s.number DESC LIMIT ?
 """

@@ -17,6 +17,8 @@ class Conflict(StoreProblem):
     """Somebody else has changed the same rows since."""
 
 
+SESSION_GONE = "This session is no longer there. Somebody has removed it for good."
+
 _FULL = (
     "The disk is full, so this was not saved to {where}. Free some space and try again; nothing "
     "that was saved before is lost."

@@ -1,17 +1,26 @@
-"""Queries: rows in, frozen values out."""
+"""Queries on sessions: rows in, frozen values out. The journal has its own in `journal`."""
 
-from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Text, and_, bindparam, cast, func, select
+from sqlalchemy import (
+    Connection,
+    FromClause,
+    ScalarSelect,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 
-from fivewhys.models.delta import Change, ChangeKind, from_json
 from fivewhys.models.tables import change_table, tables
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import SessionLine, type_of_table
-from fivewhys.models.words import Kind, Part
+from fivewhys.models.words import Kind, Part, Status
 from fivewhys.text import clean
 
 LARGEST_NUMBER = 2**63 - 1
@@ -26,15 +35,7 @@ def library(
 ) -> list[SessionLine]:
     """Sessions, newest first, that hold every word of `search`; numbers below `before` only."""
     problem = tables["cause"].alias("problem")
-    root = tables["cause"].alias("root")
     session = tables["why_session"]
-    roots = (
-        select(func.count())
-        .select_from(root)
-        .where(root.c.session_id == session.c.id, root.c.part == _written(root.c.part, Part.ROOT))
-        .correlate(session)
-        .scalar_subquery()
-    )
     columns = (
         session.c.id,
         session.c.number,
@@ -44,7 +45,7 @@ def library(
         session.c.location,
         session.c.opened_at,
         session.c.state,
-        roots,
+        _roots(session),
     )
     query = (
         select(*columns)
@@ -82,6 +83,70 @@ def library(
     return [SessionLine(*row) for row in db.execute(query)]
 
 
+# Building it takes half as long as a whole page, and it is the same every time.
+@cache
+def _roots(session: FromClause) -> ScalarSelect[int]:
+    """How many roots each row of `session` has; as `Tree.roots`, none in ruled-out branches."""
+    root, start, cause = (tables["cause"].alias(name) for name in ("root", "start", "above"))
+    # Upwards from the roots, which are few: downwards would read every cause of the session.
+    way_up = (
+        select(start.c.parent_id, start.c.status)
+        .where(start.c.id == root.c.id)
+        .correlate(root)
+        .cte("way_up", recursive=True, nesting=True)
+    )
+    way_up = way_up.union_all(
+        select(cause.c.parent_id, cause.c.status).where(cause.c.id == way_up.c.parent_id)
+    )
+    is_out = way_up.c.status == _written(cause.c.status, Status.RULED_OUT)
+    return (
+        select(func.count())
+        .select_from(root)
+        .where(
+            root.c.session_id == session.c.id,
+            root.c.part == _written(root.c.part, Part.ROOT),
+            ~select(way_up.c.status).where(is_out).exists(),
+        )
+        .correlate(session)
+        .scalar_subquery()
+    )
+
+
+def key_of(db: Connection, number: int) -> UUID | None:
+    """The key of S-`number`, unless it was deleted."""
+    if number > LARGEST_NUMBER:
+        return None
+    session = tables["why_session"]
+    query = select(session.c.id).where(session.c.number == number, session.c.deleted_at.is_(None))
+    return db.execute(query).scalar_one_or_none()
+
+
+def exists(db: Connection, session_id: UUID) -> bool:
+    """Whether the session is there, deleted or not."""
+    session = tables["why_session"]
+    return db.execute(select(session.c.id).where(session.c.id == session_id)).first() is not None
+
+
+def last_deleted(db: Connection) -> UUID | None:
+    """The session that was deleted last, if one is still to be brought back."""
+    session = tables["why_session"]
+    query = (
+        select(session.c.id)
+        .where(session.c.deleted_at.is_not(None))
+        .order_by(session.c.deleted_at.desc())
+        .limit(1)
+    )
+    return db.execute(query).scalar_one_or_none()
+
+
+def counts(db: Connection) -> tuple[int, int]:
+    """How many sessions and causes there are, deleted sessions included."""
+    session, cause = tables["why_session"], tables["cause"]
+    sessions = db.execute(select(func.count()).select_from(session)).scalar_one()
+    nodes = db.execute(select(func.count()).select_from(cause)).scalar_one()
+    return sessions, nodes - sessions
+
+
 def tree(db: Connection, session_id: UUID) -> Tree | None:
     """The whole tree of a session, or None where there is no such session."""
     sessions = _rows(db, "why_session", "id", session_id)
@@ -102,46 +167,6 @@ def tree(db: Connection, session_id: UUID) -> Tree | None:
     )
 
 
-def changes(
-    db: Connection, session_id: UUID, after: int = 0, besides: str | None = None
-) -> list[Change]:
-    """The session's journal after line `after`, oldest first, without the lines of `besides`."""
-    query = (
-        select(change_table)
-        .where(change_table.c.session_id == session_id, change_table.c.seq > after)
-        .order_by(change_table.c.seq)
-    )
-    if besides is not None:
-        query = query.where(change_table.c.actor != besides)
-    return [change_of(row) for row in db.execute(query)]
-
-
-def to_undo(db: Connection, session_id: UUID, actor: str) -> Change | None:
-    """The last thing `actor` did that is not taken back yet."""
-    skip = 0
-    for seq, kind in _backwards(db, session_id, actor):
-        if kind is ChangeKind.UNDO:
-            skip += 1
-        elif skip:
-            skip -= 1
-        else:
-            return None if kind is ChangeKind.START else _change(db, seq)
-    return None
-
-
-def to_redo(db: Connection, session_id: UUID, actor: str) -> Change | None:
-    """The last undo of `actor`, unless it was taken back or something new was done since."""
-    skip = 0
-    for seq, kind in _backwards(db, session_id, actor):
-        if kind is ChangeKind.REDO:
-            skip += 1
-        elif kind is ChangeKind.UNDO and skip:
-            skip -= 1
-        else:
-            return _change(db, seq) if kind is ChangeKind.UNDO else None
-    return None
-
-
 def suggestions(db: Connection, column: str) -> list[str]:
     """Earlier values of a session's fact, or of a person's `name` or `role`; most used first."""
     table = tables["person" if column in ("name", "role") else "why_session"]
@@ -154,42 +179,6 @@ def suggestions(db: Connection, column: str) -> list[str]:
         .limit(SUGGESTED)
     )
     return list(db.execute(query).scalars())
-
-
-def change_of(row: Any) -> Change:
-    """A journal row as a value."""
-    return Change(
-        seq=row.seq,
-        at=row.at,
-        actor=row.actor,
-        kind=row.kind,
-        label=row.label,
-        undoes=row.undoes,
-        operations=tuple(from_json(row.operations)),
-    )
-
-
-def _backwards(db: Connection, session_id: UUID, actor: str) -> Iterable[tuple[int, ChangeKind]]:
-    """Lines of one person's journal from the newest, in pages: the walk is mostly short."""
-    table, before, page = change_table, None, 50
-    while True:
-        query = (
-            select(table.c.seq, table.c.kind)
-            .where(table.c.session_id == session_id, table.c.actor == actor)
-            .order_by(table.c.seq.desc())
-            .limit(page)
-        )
-        if before is not None:
-            query = query.where(table.c.seq < before)
-        rows = db.execute(query).all()
-        yield from ((row.seq, row.kind) for row in rows)
-        if len(rows) < page:
-            return
-        before = rows[-1].seq
-
-
-def _change(db: Connection, seq: int) -> Change:
-    return change_of(db.execute(select(change_table).where(change_table.c.seq == seq)).one())
 
 
 def _written(column: Any, word: StrEnum) -> Any:

@@ -185,14 +185,16 @@ def back_up(path: Path, name: str = "", *, renew: bool = False) -> Path:
         partial.replace(copy)
     finally:
         partial.unlink(missing_ok=True)
-    for old in sorted(_backups(path), key=lambda file: file.stat().st_mtime)[:-KEPT_BACKUPS]:
+    for old in sorted(backups(path), key=lambda file: file.stat().st_mtime)[:-KEPT_BACKUPS]:
         old.unlink(missing_ok=True)
     return copy
 
 
-def _backups(path: Path) -> list[Path]:
+def backups(path: Path) -> list[Path]:
     """The copies of this file, not those of a neighbour whose name begins alike."""
+    folder = path.parent / "backups"
     ours = re.compile(
         re.escape(path.stem) + r"-(\d{4}-\d\d-\d\d|before-version-\d+)" + re.escape(path.suffix)
     )
-    return [file for file in (path.parent / "backups").iterdir() if ours.fullmatch(file.name)]
+    found = folder.iterdir() if folder.is_dir() else ()
+    return [file for file in found if ours.fullmatch(file.name)]

@@ -102,7 +102,7 @@ GOOD: dict[str, Callable[[Tree], Row]] = {
 
 def test_good_rows_are_taken(store: Store, tree: Tree) -> None:
     """Without this, the tests below could fail for another reason than theirs."""
-    with store._engine.begin() as db:
+    with store._database.engine.begin() as db:
         for table, row in GOOD.items():
             insert(db, table, row(tree))
 
@@ -166,7 +166,7 @@ def test_bad_rows_are_refused(
         row = {name: keys.get(value, value) if value else value for name, value in row.items()}
         with (
             subtests.test(f"{table} {wrong}"),
-            store._engine.connect() as db,
+            store._database.engine.connect() as db,
             db.begin(),
             pytest.raises(DBAPIError),
         ):
@@ -187,7 +187,7 @@ def test_bad_changes_are_refused(store: Store, tree: Tree, subtests: pytest.Subt
     ):
         with (
             subtests.test(statement),
-            store._engine.connect() as db,
+            store._database.engine.connect() as db,
             db.begin(),
             pytest.raises(DBAPIError),
         ):

@@ -254,7 +254,7 @@ def test_a_glance_where_one_may_not_look(tmp_path: Path) -> None:
 def test_a_glance_does_not_wait_for_a_writer(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "history.db", "Ines")) as store:
         tree = store.start(StartSession(problem="customers are angry"))
-        with store._writing(tree.session.id):
+        with store._database.writing(tree.session.id):
             before = datetime.now(UTC)
             page = first_page(tmp_path / "history.db")
             assert page is not None

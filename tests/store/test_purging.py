@@ -89,7 +89,7 @@ def test_words_that_a_reader_holds_back_are_told_of(
     path = tmp_path / "history.db"
     with closing(Store(path, "Ines")) as store, closing(Store(path, "Bo")) as reader:
         tree = store.apply(told(store), DeleteSession())
-        with reader._reading() as db:
+        with reader._database.reading() as db:
             db.exec_driver_sql("SELECT count(*) FROM cause").all()
             with pytest.raises(StoreProblem, match=r"unused parts of .* may still hold them"):
                 store.purge_deleted()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from fivewhys.models.tables import Key, UtcMoment
+from fivewhys.models.columns import Key, UtcMoment
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

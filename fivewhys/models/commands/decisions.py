@@ -1,0 +1,52 @@
+"""What the team decides about a cause: what is known of it, and what part it plays."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from fivewhys.models.commands.command import Command, Moment, Refused
+from fivewhys.models.commands.fields import Line
+from fivewhys.models.commands.finding import find_cause, refuse_ruled_out, words_of
+from fivewhys.models.delta import Operation, changed
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import STATUS_WORDS, Part, Status
+
+
+class SetStatus(Command):
+    """Say what is known of a cause. Ruling out and stopping need a reason."""
+
+    cause: UUID
+    status: Status
+    reason: Line = ""
+
+    NEEDS_REASON: ClassVar = (Status.RULED_OUT, Status.STOPPED)
+
+    def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
+        cause = find_cause(tree, self.cause)
+        if self.status in self.NEEDS_REASON and not self.reason:
+            raise Refused(f"Say why it is {STATUS_WORDS[self.status]}: the reason is kept with it.")
+        out = self.status is Status.RULED_OUT
+        part = {"part": None, "part_reason": ""} if out and cause.part else {}
+        reason = self.reason if self.status in self.NEEDS_REASON else ""
+        return changed(cause, status=self.status, reason=reason, **part)
+
+    def label(self, tree: Tree) -> str:
+        return f"{STATUS_WORDS[self.status]}: {words_of(tree, self.cause)}"
+
+
+class SetPart(Command):
+    """Decide that a cause is a root or contributes, with the reason, or neither."""
+
+    cause: UUID
+    part: Part | None
+    reason: Line = ""
+
+    def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
+        cause = find_cause(tree, self.cause)
+        if self.part is not None:
+            refuse_ruled_out(tree, cause)
+        reason = self.reason if self.part else ""
+        return changed(cause, part=self.part, part_reason=reason)
+
+    def label(self, tree: Tree) -> str:
+        what = self.part.value if self.part else "no longer root or contributing"
+        return f"{what}: {words_of(tree, self.cause)}"

@@ -1,0 +1,35 @@
+"""Taking words away for good, inside the caller's transaction: sessions, or what led to them."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select
+
+from fivewhys.models.tables import change_table, draft_table, tables
+from fivewhys.store import reading
+
+
+def remove_deleted(db: Connection) -> int:
+    """Remove deleted sessions with their words, history and drafts; returns how many they were."""
+    session = tables["why_session"]
+    keys = list(db.execute(select(session.c.id).where(session.c.deleted_at.is_not(None))).scalars())
+    for key in keys:
+        _remove(db, key)
+    return len(keys)
+
+
+def forget_history(db: Connection, session_id: UUID) -> int:
+    """Remove a session's journal; returns how many lines went."""
+    return db.execute(delete(change_table).where(change_table.c.session_id == session_id)).rowcount
+
+
+def _remove(db: Connection, session_id: UUID) -> None:
+    session, cause = tables["why_session"], tables["cause"]
+    for table in (change_table, tables["evidence"], tables["parked"], tables["person"]):
+        db.execute(delete(table).where(table.c.session_id == session_id))
+    db.execute(delete(draft_table).where(draft_table.c.place.startswith(str(session_id))))
+    # The tree goes from its leaves, because a parent is never removed before its children.
+    tree = reading.tree(db, session_id)
+    nodes = list(tree.walk()) if tree else []
+    for node, _ in reversed(nodes):
+        db.execute(delete(cause).where(cause.c.id == node.id))
+    db.execute(delete(session).where(session.c.id == session_id))

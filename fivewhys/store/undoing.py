@@ -1,0 +1,90 @@
+"""What a person can take back or do again, and whether others have built on it since.
+
+It finds and judges; the store writes.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from fivewhys.models.delta import Change, ChangeKind, Operation
+from fivewhys.models.tables import change_table
+from fivewhys.models.tree import Tree
+from fivewhys.store import journal
+from fivewhys.store.problems import Conflict
+
+
+def to_undo(db: Connection, session_id: UUID, actor: str) -> Change | None:
+    """The last thing `actor` did that is not taken back yet."""
+    skip = 0
+    for seq, kind in _backwards(db, session_id, actor):
+        if kind is ChangeKind.UNDO:
+            skip += 1
+        elif skip:
+            skip -= 1
+        else:
+            return None if kind is ChangeKind.START else journal.line(db, seq)
+    return None
+
+
+def to_redo(db: Connection, session_id: UUID, actor: str) -> Change | None:
+    """The last undo of `actor`, unless it was taken back or something new was done since."""
+    skip = 0
+    for seq, kind in _backwards(db, session_id, actor):
+        if kind is ChangeKind.REDO:
+            skip += 1
+        elif kind is ChangeKind.UNDO and skip:
+            skip -= 1
+        else:
+            return journal.line(db, seq) if kind is ChangeKind.UNDO else None
+    return None
+
+
+def see_that_nobody_else_went_on(
+    db: Connection, session_id: UUID, actor: str, target: Change
+) -> None:
+    """Raises `Conflict` where somebody besides `actor` has changed a row of `target` since."""
+    rows = {(operation.table, operation.key) for operation in target.operations}
+    for change in journal.changes(db, session_id, after=target.seq, besides=actor):
+        if any((operation.table, operation.key) in rows for operation in change.operations):
+            raise Conflict(
+                f"{change.actor or 'Somebody else'} has changed this since "
+                f"({change.label}), so it stays as it is. Nothing was done."
+            )
+
+
+def see_that_no_circle_closes(tree: Tree, operations: list[Operation]) -> None:
+    """Two people's moves, each fine in its turn, can leave no way back for the first alone."""
+    for operation in operations:
+        if operation.before is None or "parent_id" not in (operation.after or {}):
+            continue
+        above = {operation.key}
+        parent = tree.causes[operation.key].parent_id
+        while parent is not None:
+            if parent in above:
+                raise Conflict(
+                    "This cause would hang under itself, because what is above it was moved "
+                    "since. Nothing was done."
+                )
+            above.add(parent)
+            parent = tree.causes[parent].parent_id
+
+
+def _backwards(db: Connection, session_id: UUID, actor: str) -> Iterable[tuple[int, ChangeKind]]:
+    """Lines of one person's journal from the newest, in pages: the walk is mostly short."""
+    table, before, page = change_table, None, 50
+    while True:
+        query = (
+            select(table.c.seq, table.c.kind)
+            .where(table.c.session_id == session_id, table.c.actor == actor)
+            .order_by(table.c.seq.desc())
+            .limit(page)
+        )
+        if before is not None:
+            query = query.where(table.c.seq < before)
+        rows = db.execute(query).all()
+        yield from ((row.seq, row.kind) for row in rows)
+        if len(rows) < page:
+            return
+        before = rows[-1].seq

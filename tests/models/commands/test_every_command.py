@@ -1,0 +1,105 @@
+"""What all commands have in common: labels, and refusing what is not there."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from fivewhys.models.commands import (
+    AddEvidence,
+    Answer,
+    AskInstead,
+    Command,
+    DeleteCause,
+    DeleteEvidence,
+    DeleteParked,
+    DeleteSession,
+    EditCause,
+    EditEvidence,
+    Finish,
+    MoveCause,
+    Park,
+    ParkCause,
+    Reopen,
+    RestoreSession,
+    SetFacts,
+    SetLeg,
+    SetPart,
+    SetSaidBy,
+    SetStatus,
+    UseParked,
+)
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import EvidenceKind, Leg, Part, Status
+from tests.building import do, new_key
+from tests.models.commands.asking import GONE, IS_PROBLEM, key, refusal
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda cause: MoveCause(cause=cause, parent=cause),
+        lambda cause: DeleteCause(cause=cause),
+        lambda cause: SetStatus(cause=cause, status=Status.VERIFIED),
+        lambda cause: SetPart(cause=cause, part=Part.ROOT),
+        lambda cause: SetLeg(cause=cause, leg=Leg.SYSTEM),
+        lambda cause: SetSaidBy(cause=cause, name="Bo"),
+        lambda cause: ParkCause(cause=cause),
+    ],
+)
+def test_the_problem_is_no_cause(tree: Tree, command: Callable[[UUID], Command]) -> None:
+    assert refusal(tree, command(tree.problem.id)) == IS_PROBLEM
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda cause: Answer(parent=cause, text="x"),
+        lambda cause: EditCause(cause=cause, text="x"),
+        lambda cause: AskInstead(cause=cause, question="x"),
+        lambda cause: MoveCause(cause=cause, parent=cause),
+        lambda cause: DeleteCause(cause=cause),
+        lambda cause: SetStatus(cause=cause, status=Status.VERIFIED),
+        lambda cause: SetPart(cause=cause, part=Part.ROOT),
+        lambda cause: AddEvidence(cause=cause, text="x"),
+        lambda cause: ParkCause(cause=cause),
+    ],
+)
+def test_a_cause_that_somebody_deleted(tree: Tree, command: Callable[[UUID], Command]) -> None:
+    assert refusal(tree, command(new_key())) == GONE
+
+
+def test_labels_say_what_was_done(tree: Tree) -> None:
+    till = key(tree, "till")
+    tree = do(do(tree, AddEvidence(cause=till, text="12 receipts")), Park(text="old prices"))
+    item, idea = tree.evidence(till)[0].id, tree.parked[0].id
+    labels: dict[Command, str] = {
+        Answer(parent=till, text="x" * 80): f"answer: {'x' * 59}…",
+        EditCause(cause=till, text="the till"): "edit: the till",
+        AskInstead(cause=till, question="Why so?"): "question: Why so?",
+        MoveCause(cause=till, parent=tree.problem.id): "move: till",
+        DeleteCause(cause=till): "delete: till",
+        SetStatus(cause=till, status=Status.RULED_OUT, reason="no"): "ruled out: till",
+        SetPart(cause=till, part=Part.ROOT): "root: till",
+        SetPart(cause=till, part=None): "no longer root or contributing: till",
+        SetLeg(cause=till, leg=Leg.SYSTEM): "system leg: till",
+        SetLeg(cause=till, leg=None): "no leg: till",
+        SetSaidBy(cause=till, name="Bo"): "said by Bo: till",
+        SetSaidBy(cause=till, name=""): "said by nobody named: till",
+        AddEvidence(cause=till, text="a photo"): "evidence: a photo",
+        EditEvidence(
+            evidence=item, text="13", kind=EvidenceKind.NOTE, supports=True
+        ): "edit evidence: 13",
+        DeleteEvidence(evidence=item): "delete evidence: 12 receipts",
+        Park(text="later"): "park: later",
+        ParkCause(cause=till): "park: till",
+        UseParked(parked=idea, parent=till, text="prices"): "answer: prices",
+        DeleteParked(parked=idea): "delete parked: old prices",
+        SetFacts(): "session details",
+        Finish(): "finish the session",
+        Reopen(): "reopen the session",
+        DeleteSession(): "delete S-1",
+        RestoreSession(): "bring S-1 back",
+    }
+    assert {command: command.label(tree) for command in labels} == labels
+    assert {type(command) for command in labels} == set(Command.__subclasses__())

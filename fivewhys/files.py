@@ -37,26 +37,31 @@ def free_path(folder: Path, name: str) -> Path:
     return path
 
 
-def write(path: Path, text: str, *, replace: bool = False) -> Path:
+def write(path: Path, text: str, *, replace: bool = False, make_folders: bool = True) -> Path:
     """Write `text` to `path` as UTF-8 with newlines as they are, and return `path`.
 
-    Missing folders are made. A file that is there already is only replaced with `replace`, even
-    where it appears in the very same moment. Raises `NotWritten`.
+    Missing folders are made with `make_folders`. A file that is there already is only replaced with
+    `replace`, even where it appears in the very same moment; a pipe or a device is never replaced
+    but written into. Raises `NotWritten`.
     """
     try:
-        _write(path.resolve() if replace else path, text, replace)
+        _write(path.resolve() if replace else path, text, replace, make_folders)
     except (OSError, ValueError, RuntimeError) as error:
         raise NotWritten(_sentence(error, path)) from error
     return path
 
 
-def _write(path: Path, text: str, replace: bool) -> None:
+def _write(path: Path, text: str, replace: bool, make_folders: bool) -> None:
     data = text.encode("utf-8")
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder")
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     if not replace and os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "exists")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if make_folders:
+        path.parent.mkdir(parents=True, exist_ok=True)
     # A short name of its own, because the target's name may already be as long as names can be.
     beside = path.parent / f".fivewhys-{secrets.token_hex(8)}.tmp"
     try:
@@ -108,6 +113,13 @@ def _keep_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def no_folder(folder: Path) -> str:
+    """The beginning of a sentence about a folder that is not there."""
+    from fivewhys.text import clean
+
+    return f"There is no folder “{clean(str(folder))}”"
+
+
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -120,6 +132,8 @@ def _sentence(error: Exception, path: Path) -> str:
         return f"{name} is a folder, so no file can be written there. Add a file name."
     if isinstance(error, FileExistsError) and path.parent.is_dir():
         return f"{name} is there already and was left as it is. Choose another name or replace it."
+    if isinstance(error, FileNotFoundError):
+        return f"{no_folder(path.parent)}, so nothing was written. Make it first, or name another."
     if isinstance(error, NotADirectoryError | FileExistsError):
         return f"{name} cannot be written: a part of its path is a file, not a folder."
     if isinstance(error, PermissionError):

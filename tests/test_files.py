@@ -29,6 +29,16 @@ def test_text_is_written_as_it_is(tmp_path: Path) -> None:
     assert names(path.parent) == ["plan.md"]
 
 
+def test_folders_are_only_made_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "mistyped" / "plan.md"
+    with pytest.raises(NotWritten) as caught:
+        write(path, "new", make_folders=False)
+    assert str(caught.value).startswith(f"There is no folder “{path.parent}”, so nothing was")
+    assert names(tmp_path) == []
+    path.parent.mkdir()
+    assert write(path, "new", make_folders=False).read_text() == "new"
+
+
 def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     path = write(tmp_path / "plan.md", "old")
     assert "is there already and was left as it is" in refusal(path)
@@ -115,6 +125,21 @@ def test_nothing_is_left_behind_when_the_disk_fails(
     assert says in refusal(old if replace else tmp_path / "new.md", replace=replace)
     assert names(tmp_path) == ["old.md"]
     assert old.read_text() == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_pipe_is_written_into_and_stays(tmp_path: Path, replace: bool) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")))
+    reader.start()
+    assert write(pipe, "één\n", replace=replace) == pipe
+    reader.join(10)
+    assert read == ["één\n"]
+    assert pipe.is_fifo()
+    assert names(tmp_path) == ["pipe"]
 
 
 def test_file_systems_without_hard_links_are_served_too(

@@ -140,7 +140,7 @@ def test_without_a_terminal_there_is_a_sentence(run: Run) -> None:
     ("arguments", "said"),
     [
         (["show", "S-99"], "There is no session S-99 in "),
-        (["import", "nowhere.json"], "nowhere.json: No such file or directory."),
+        (["import", "nowhere.json"], "There is no file nowhere.json."),
         (["list", "--database", "text.txt"], "text.txt is not a Five Whys history"),
         (["show", "banana"], "Invalid value for 'SESSION': “banana” is no session"),
         (["frobnicate"], "No such command 'frobnicate'. See: fivewhys --help"),
@@ -187,6 +187,60 @@ def test_full_disk_behind_the_output_is_one_line(run: Run) -> None:
         done = run("show", "S-1", stdout=full)
     assert done.stderr == b"No space left on device.\n"
     assert done.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_full_disk_behind_help_is_one_line(run: Run, argument: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run(argument, stdout=full)
+    assert done.stderr == b"No space left on device.\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells there cannot close a stream")
+@pytest.mark.parametrize(
+    ("arguments", "closed", "status", "out", "err"),
+    [
+        ("list", ">&-", 0, "", ""),
+        ("show S-1", ">&- 2>&-", 0, "", ""),
+        ("show S-99", "2>&-", 1, "", ""),
+        ("where", "<&- 2>&-", 0, "Database  ", ""),
+        ("import -", "<&-", 1, "", "Standard input is empty."),
+        ("", "<&-", 1, "", "This needs a terminal"),
+        ("list", ">&- 2>&- <&-", 0, "", ""),
+    ],
+)
+def test_streams_that_are_closed_are_no_error(
+    environment: dict[str, str],
+    filled: Path,
+    arguments: str,
+    closed: str,
+    status: int,
+    out: str,
+    err: str,
+) -> None:
+    before = filled.read_bytes()
+    command = f"'{sys.executable}' -m fivewhys {arguments} {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], check=False, capture_output=True, env=environment, timeout=60
+    )
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr.decode()
+    assert done.stdout.decode().startswith(out)
+    assert done.stderr.decode().startswith(err)
+    assert bool(done.stdout) is bool(out)
+    assert filled.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names there are text")
+@pytest.mark.usefixtures("filled")
+def test_file_name_that_is_no_text_is_shown(run: Run) -> None:
+    done = run("import", "caf\udce9.json")
+    assert done.stderr.decode() == (
+        "There is no file caf\ufffd.json. See that its name and folder are right.\n"
+    )
+    assert run("export", "S-1", "-o", "caf\udce9.md").stdout.decode() == "Wrote caf\ufffd.md\n"
 
 
 @pytest.mark.usefixtures("filled")

@@ -11,18 +11,16 @@ import typer
 
 from fivewhys import __version__, settings
 from fivewhys.cli.completion import offered, session_number
-from fivewhys.cli.group import Commands
+from fivewhys.cli.group import OPTIONS, Command, Commands, examples
 from fivewhys.cli.history import Chosen
+from fivewhys.cli.options import limited, named
 
 LISTED = 50
 """Sessions that `list` shows unless it is told otherwise."""
 
-MOST = 1_000_000
-"""The highest limit that `list` takes."""
-
 SESSION = typer.Argument(
     metavar="SESSION",
-    help="S-12, s-12 or 12.",
+    help="The session's name, S-12; s-12 and 12 do too.",
     parser=session_number,
     autocompletion=offered,
     show_default=False,
@@ -50,13 +48,15 @@ def begin(
         str | None,
         typer.Option(
             metavar="PATH-OR-URL",
-            help="The history to work on: a SQLite file, or postgresql://…  Without it: "
-            f"{settings.DATABASE}, or else your own file (see: fivewhys where).",
+            help="The history to work on: a SQLite file, or postgresql://user@host/name. Without "
+            f"it: {settings.DATABASE}, or else your own file (see: fivewhys where). May stand "
+            "behind a command too.",
+            callback=named,
             show_default=False,
         ),
     ] = None,
     ascii_only: Annotated[
-        bool, typer.Option("--ascii", help="Use plain ASCII characters alone.")
+        bool, typer.Option("--ascii", help="Write and draw with plain ASCII characters alone.")
     ] = False,
     _: Annotated[
         bool,
@@ -67,7 +67,9 @@ def begin(
 ) -> None:
     """Lead a team from a problem to its root causes, by asking why.
 
-    Without a command, Five Whys opens on your history. To look around first: fivewhys demo
+    Without a command, Five Whys opens on your own history. To look around first: fivewhys demo
+
+    Each command explains itself: fivewhys export --help
     """
     ctx.obj = Chosen(database, ascii_only)
     if ctx.invoked_subcommand is None:
@@ -76,27 +78,31 @@ def begin(
         screen.run(ctx.obj)
 
 
-@app.command("open")
+@app.command("open", cls=Command, epilog=examples("open S-12"))
 def open_session(ctx: typer.Context, number: Annotated[int, SESSION]) -> None:
-    """Open a session on the screen."""
+    """Open one session on the screen, ready for the next why."""
     from fivewhys.cli import screen
 
     screen.open_session(ctx.obj, number)
 
 
-@app.command()
+@app.command(cls=Command, epilog=examples("demo", "demo --into examples.db"))
 def demo(
     ctx: typer.Context,
     into: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Write the examples to this new file instead, to try the other commands on.",
+            help="Write the examples to this new file instead of opening them, to try the other "
+            "commands on.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
-    """Look around in worked examples, in a copy that is gone afterwards."""
+    """Look around in worked examples, in a copy that is gone afterwards.
+
+    Try anything: your own history is not touched.
+    """
     from fivewhys.cli import screen
 
     chosen: Chosen = ctx.obj
@@ -108,28 +114,39 @@ def demo(
         screen.write_demo(settings.path(str(into)))
 
 
-@app.command("list")
+@app.command(
+    "list", cls=Command, epilog=examples("list", "list --search 'harwick angry'", "list --json")
+)
 def list_sessions(
     ctx: typer.Context,
     search: Annotated[
         str,
         typer.Option(
             metavar="WORDS",
-            help="Only sessions with all these words in problem, place or name.",
+            help="Only sessions that have all these words in their problem, place or name.",
             show_default=False,
         ),
     ] = "",
-    limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many.")] = LISTED,
-    every: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
+    limit: Annotated[
+        int,
+        typer.Option(
+            parser=limited, metavar="NUMBER", help="List at most so many, the newest ones."
+        ),
+    ] = LISTED,
+    every: Annotated[bool, typer.Option("--all", help="List all, however many.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the sessions, newest first. Into a pipe: a line each, with tabs between the columns."""
+    """List the sessions, newest first.
+
+    In a terminal, long problems are cut to fit. Into a pipe or a file: one line for each session,
+    nothing cut, with tabs between name, date, state, number of roots, problem and place.
+    """
     from fivewhys.cli import looking
 
     looking.list_sessions(ctx.obj, search, None if every else limit, as_json)
 
 
-@app.command()
+@app.command(cls=Command, epilog=examples("show S-12", "show S-12 --json"))
 def show(ctx: typer.Context, number: Annotated[int, SESSION], as_json: AsJson = False) -> None:
     """Show one session: what is known of its problem, and its tree."""
     from fivewhys.cli import looking
@@ -137,7 +154,7 @@ def show(ctx: typer.Context, number: Annotated[int, SESSION], as_json: AsJson = 
     looking.show(ctx.obj, number, as_json)
 
 
-@app.command()
+@app.command(cls=Command, epilog=examples("where", "--database team.db where"))
 def where(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Say which database this is, what it holds, and where exports go."""
     from fivewhys.cli import looking
@@ -145,19 +162,31 @@ def where(ctx: typer.Context, as_json: AsJson = False) -> None:
     looking.where(ctx.obj, as_json)
 
 
-@app.command()
+@app.command(
+    cls=Command,
+    options_metavar=f"{OPTIONS} (SESSION... | --all)",
+    epilog=examples(
+        "export S-12",
+        "export S-12 -o report.md",
+        "export S-12 -o - | less",
+        "export S-3 S-12 -o two.json",
+        "export --all -o everything.json",
+    ),
+)
 def export(
     ctx: typer.Context,
     numbers: Annotated[list[int] | None, SESSION] = None,
-    every: Annotated[bool, typer.Option("--all", help="All sessions, in one archive.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Write all sessions, into one archive.")
+    ] = False,
     output: Annotated[
         str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to this file or folder, or with - to standard output. Without it: a file "
-            "in exports, named after date and problem.",
+            help="Write to this file, or into this folder; - is standard output. Without it: into "
+            "the folder exports, which is made if need be, named after date and problem.",
             show_default=False,
         ),
     ] = None,
@@ -165,17 +194,20 @@ def export(
         Literal["md", "json"] | None,
         typer.Option(
             "--format",
-            help="md is Markdown, to read. json is an archive, which import takes in again "
-            "without loss; it holds as many sessions as you like. Without it: what FILE ends "
-            "with, or else md.",
+            help="md is Markdown, to read. json is an archive, which “fivewhys import” takes in "
+            "again without loss. Without it: json for several sessions and for a FILE that ends "
+            "with .json, or else md.",
             show_default=False,
         ),
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Write over a file that is there.")
+        bool, typer.Option("--replace", help="Write over a file that is there already.")
     ] = False,
 ) -> None:
-    """Write a session as Markdown, or sessions as a JSON archive."""
+    """Write a session as Markdown, or sessions as a JSON archive.
+
+    One session becomes a report in Markdown; several, or all with --all, become one archive.
+    """
     from fivewhys.cli import exporting
 
     wanted = list(dict.fromkeys(numbers or ()))
@@ -183,48 +215,70 @@ def export(
         ctx.fail("Name a session, like S-12, or say --all.")
     many = every or len(wanted) > 1
     if form is None:
-        form = "json" if many or (output or "").endswith(".json") else "md"
+        ending = Path(output or "").suffix
+        form = "json" if ending == ".json" or (many and ending != ".md") else "md"
     if many and form == "md":
         ctx.fail("Markdown holds one session; write several with --format json.")
     exporting.export(ctx.obj, wanted, output, form, replace=replace)
 
 
-@app.command("import")
+@app.command(
+    "import",
+    cls=Command,
+    epilog=examples("import everything.json", "import chains.jsonl --database new.db"),
+)
 def import_sessions(
     ctx: typer.Context,
     source: Annotated[
         str,
         typer.Argument(
             metavar="FILE",
-            help="An archive of Five Whys, or chains as JSON or JSON Lines; - is standard input.",
+            help="An archive that “fivewhys export” wrote, or chains as JSON or JSON Lines; - is "
+            "standard input.",
         ),
     ],
     copies: Annotated[
         bool,
-        typer.Option("--copy", help="Make new sessions, also of those that are here already."),
+        typer.Option(
+            "--copy", help="Bring all in as new sessions, also those that are here already."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring the sessions of a file in: all, or none if anything is wrong."""
+    """Bring in the sessions of a file: all of them, or none.
+
+    A session that is here already is left as it is. If anything in the file is wrong, nothing is
+    brought in, and you are told where it is wrong.
+    """
     from fivewhys.cli import importing
 
     importing.import_sessions(ctx.obj, source, copies, as_json)
 
 
-@app.command()
+@app.command(
+    cls=Command,
+    options_metavar=f"{OPTIONS} (--deleted | SESSION --history)",
+    epilog=examples("purge --deleted --yes", "purge S-12 --history --yes"),
+)
 def purge(
     ctx: typer.Context,
     number: Annotated[int | None, SESSION] = None,
     deleted: Annotated[
-        bool, typer.Option("--deleted", help="Remove all deleted sessions for good.")
+        bool, typer.Option("--deleted", help="Remove all deleted sessions.")
     ] = False,
     history: Annotated[
         bool,
         typer.Option("--history", help="Forget the session's former wordings and its undo."),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; it cannot be undone.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do it. Without this, nothing is removed.")
+    ] = False,
 ) -> None:
-    """Take deleted sessions or former wordings away for good."""
+    """Take deleted sessions or former wordings away for good.
+
+    This cannot be undone. Backups and files that you exported still hold the words; after purging,
+    the command says which backups there are.
+    """
     from fivewhys.cli import purging
 
     if (number is not None) is not history or deleted is history:

@@ -1,5 +1,6 @@
 """Sessions to a file or to standard output."""
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,6 @@ import typer
 from fivewhys import files, settings
 from fivewhys.cli import printing
 from fivewhys.cli.history import Chosen, all_lines, begun_history
-from fivewhys.text import clean
 
 if TYPE_CHECKING:
     from fivewhys.models.tree import Record
@@ -38,7 +38,7 @@ def export(
         printing.write(text)
         return
     path = _write(text, output, _name(records, form), replace)
-    typer.echo(f"Wrote {clean(str(path))}")
+    typer.echo(f"Wrote {printing.readable(str(path))}")
 
 
 def _text(records: "Sequence[Record]", form: Literal["md", "json"]) -> str:
@@ -57,10 +57,11 @@ def _name(records: "Sequence[Record]", form: str) -> str:
 
 def _write(text: str, output: str | None, name: str, replace: bool) -> Path:
     path = settings.path(output) if output else settings.exports()
-    if not output or path.is_dir():
+    if not output or path.is_dir() or output.endswith(("/", os.sep)):
         path /= name
     try:
-        return files.write(path, text, replace=replace)
+        # The exports folder is made; one that somebody names for this file may be mistyped.
+        return files.write(path, text, replace=replace, make_folders=not output)
     except files.NotWritten as error:
         if replace or not path.is_file():
             raise

@@ -5,9 +5,27 @@ from itertools import islice
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from fivewhys.cli.printing import CANCELLED, fail, say
+
+OPTIONS = "[OPTIONS]"
+"""How a usage begins. A command whose arguments depend on its options says them here too."""
+
+
+def examples(*commands: str) -> str:
+    """The last lines of a command's help. The mark in front keeps the lines as they are."""
+    return "\n".join(("\b", "Examples:", *(f"  fivewhys {command}" for command in commands)))
+
+
+class Command(TyperCommand):
+    """A command whose usage reads as it is typed."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The options and arguments; Typer alone would put braces around what must be there."""
+        if self.options_metavar != OPTIONS:
+            return [self.options_metavar or ""]
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
 class Commands(TyperGroup):
@@ -21,6 +39,10 @@ class Commands(TyperGroup):
         """Run the program; what was typed wrongly is told in one line too, with status 1."""
         try:
             status = super().main(*args, **{**options, "standalone_mode": False})
+        except OSError as error:
+            # Help and the version are written before any command runs.
+            say(_of_the_system(error))
+            sys.exit(1)
         except Exception as error:
             tell = getattr(error, "format_message", None)
             if tell is None:
@@ -41,8 +63,7 @@ class Commands(TyperGroup):
             # Whoever read this has seen enough, or has been told already: Typer ends quietly.
             raise
         except OSError as error:
-            what = error.strerror or str(error)
-            fail(f"{error.filename}: {what}." if error.filename else f"{what}.")
+            fail(_of_the_system(error))
         except Exception as error:
             if not isinstance(error, _told()):
                 raise
@@ -65,6 +86,11 @@ def _global_first(args: list[str]) -> list[str]:
         else:
             rest.append(arg)
     return front + rest + args[end:]
+
+
+def _of_the_system(error: OSError) -> str:
+    what = error.strerror or str(error)
+    return f"{error.filename}: {what}." if error.filename else f"{what}."
 
 
 def _told() -> tuple[type[Exception], ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from fivewhys import settings
 from fivewhys.cli.printing import fail
@@ -28,8 +28,11 @@ class Chosen:
 
     @property
     def is_begun(self) -> bool:
-        """Whether there is a history: looking at a file must not make it."""
-        return "://" in self.where or Path(self.where).exists()
+        """Whether there is a history: looking at a file must not make it, nor fill an empty one."""
+        if "://" in self.where:
+            return True
+        path = Path(self.where)
+        return path.exists() and not (path.is_file() and path.stat().st_size == 0)
 
     @property
     def shown(self) -> str:
@@ -41,8 +44,17 @@ class Chosen:
     @property
     def nothing(self) -> str:
         """What to say where there are no sessions."""
-        begin = "To begin one: fivewhys. To look around: fivewhys demo"
+        begin = f"To begin one: {self.program}. To look around: fivewhys demo"
         return f"No sessions in {self.shown} yet. {begin}"
+
+    @property
+    def program(self) -> str:
+        """The command that opens this history."""
+        if not self.database:
+            return "fivewhys"
+        import shlex
+
+        return f"fivewhys --database {shlex.quote(self.shown)}"
 
     def written(self, text: str) -> str:
         """`text` in the characters that the person asked for."""
@@ -66,9 +78,19 @@ def history(chosen: Chosen) -> "Iterator[Store]":
 def begun_history(chosen: Chosen) -> "Iterator[Store]":
     """The history, where there is one."""
     if not chosen.is_begun:
-        fail(f"There is no history at {chosen.where} yet. To begin one: fivewhys")
+        fail_without_history(chosen)
     with history(chosen) as store:
         yield store
+
+
+def fail_without_history(chosen: Chosen) -> NoReturn:
+    """Say that there is no history, which for one that was named may be a slip of the finger."""
+    if not chosen.database:
+        fail(f"There is no history at {chosen.shown} yet. To begin one: {chosen.program}")
+    fail(
+        f"There is no history at {chosen.shown}. See that the path is right; to begin one there: "
+        f"{chosen.program}"
+    )
 
 
 def all_lines(store: "Store", search: str = "") -> "Iterator[SessionLine]":

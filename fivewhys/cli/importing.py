@@ -23,11 +23,15 @@ MANY = 20
 
 def import_sessions(chosen: Chosen, source: str, copies: bool, as_json: bool) -> None:
     """Bring the sessions of `source` in and say what became of each."""
-    from fivewhys.imports import read
+    from fivewhys.imports import Unreadable, read
 
     brought: list[Brought] | None = None
+    name = "Standard input" if source == "-" else source
     try:
-        records = read(_text_of(source), now=datetime.now(UTC))
+        try:
+            records = read(_text(_data(source), name), now=datetime.now(UTC))
+        except Unreadable as error:
+            printing.fail(error.of(name))
         with history(chosen) as store, _counting(len(records)) as count:
             brought = store.bring_in(records, copies=copies, progress=count)
     except KeyboardInterrupt:
@@ -37,19 +41,39 @@ def import_sessions(chosen: Chosen, source: str, copies: bool, as_json: bool) ->
     _report(chosen, brought or [], as_json)
 
 
-def _text_of(source: str) -> str:
-    """The text of a file, or of standard input for -."""
+def _data(source: str) -> bytes:
+    """What is in a file, or in standard input for -."""
     if source == "-":
-        data = typer.get_binary_stream("stdin").read()
-    else:
-        data = settings.path(source).read_bytes()
-    # PowerShell writes what is piped into a file as UTF-16.
-    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        return typer.get_binary_stream("stdin").read()
+    if not source:
+        printing.fail("The name of the file is empty. Name a file, or - for standard input.")
+    path = settings.path(source)
+    if path.is_dir():
+        printing.fail(f"{source} is a folder. Name one file in it.")
     try:
-        return data.decode("utf-16" if data.startswith(marks) else "utf-8")
-    except UnicodeDecodeError:
-        name = "Standard input" if source == "-" else f"“{source}”"
-        printing.fail(f"{name} is not text in UTF-8, so nothing was imported. Save it as UTF-8.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        printing.fail(f"There is no file {source}. See that its name and folder are right.")
+
+
+def _text(data: bytes, name: str) -> str:
+    """What is in the file `name`, as text."""
+    if data.startswith(b"SQLite format 3\0"):
+        printing.fail(
+            f"{name} is a database, not an export. To work on it, name it with --database; to "
+            "bring its sessions in here, write them out first with --database and export --all."
+        )
+    # PowerShell writes what is piped into a file as UTF-16.
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if is_wide else "utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        code = "UTF-16" if is_wide else "UTF-8"
+        printing.fail(
+            f"{name}, line {line}: this is not text in {code}, so nothing was imported. Save the "
+            "file as UTF-8."
+        )
 
 
 @contextmanager

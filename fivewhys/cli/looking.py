@@ -21,8 +21,8 @@ def list_sessions(chosen: Chosen, search: str, limit: int | None, as_json: bool)
     """List the sessions with all words of `search`, at most `limit` of them."""
     search = clean(search)
     lines: list[SessionLine] = []
-    if chosen.is_begun:
-        with history(chosen) as store:
+    if chosen.is_begun or chosen.database:
+        with begun_history(chosen) as store:
             if limit is None:
                 lines = list(all_lines(store, search))
             else:

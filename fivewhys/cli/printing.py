@@ -1,5 +1,6 @@
 """How the commands write: results to standard output, everything else to standard error."""
 
+import re
 import sys
 from collections.abc import Iterator
 from typing import NoReturn
@@ -8,13 +9,20 @@ import typer
 
 from fivewhys.text import clean
 
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+
 CANCELLED = 130
 """Exit status after Ctrl+C, as shells know it."""
 
 
 def say(text: str) -> None:
     """Tell the person something that is not the command's result."""
-    typer.echo(clean(text), err=True)
+    typer.echo(readable(text), err=True)
+
+
+def readable(text: str) -> str:
+    """`text` as one safe line, in which each byte of a file's name that is no text is marked."""
+    return clean(_NO_TEXT.sub("\ufffd", text))
 
 
 def fail(text: str) -> NoReturn:

@@ -1,5 +1,6 @@
 """The commands that open the program on the screen, and the demo."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ from fivewhys.text import clean
 
 if TYPE_CHECKING:
     from fivewhys.store.store import Store
+
+FRAMES_A_SECOND = "120"
 
 
 def run(
@@ -30,6 +33,9 @@ def run(
             "like list, show, export and import: fivewhys --help"
         )
     end_when_the_window_closes()
+    # A frame waits for the next tick: at the usual 60 a second that is a noticeable part of a
+    # keystroke's time. Textual reads this when it is imported.
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
     from fivewhys.app import FiveWhysApp
 
     program = FiveWhysApp(
@@ -89,12 +95,15 @@ def write_demo(file: Path) -> None:
 
     from fivewhys import examples
 
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
         # Only a file that this makes itself is filled, and taken away again if that fails.
         file.open("xb").close()
     except FileExistsError:
         fail(f"{file} is there already and stays as it is. Name a file that is not there yet.")
+    except FileNotFoundError:
+        from fivewhys.files import no_folder
+
+        fail(f"{no_folder(file.parent)}, so nothing was written. Make it first, or name another.")
     try:
         with history(Chosen(str(file), False)) as store:
             examples.fill(store)

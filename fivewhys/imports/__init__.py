@@ -10,9 +10,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fivewhys.models.tree import Record
 
+WHOLE = "This file"
+"""How the text of an error begins that is about a whole file."""
+
 
 class Unreadable(ValueError):
-    """A file that cannot be read; its text tells the person what is wrong, where, what to do."""
+    """A file that cannot be read; its text tells the person what is wrong, where, what to do.
+
+    The text begins with “This file”, or with a place in it: “Line 12: …”.
+    """
+
+    def of(self, name: str) -> str:
+        """The text with the file's `name`, which no reader knows: “chains.jsonl, line 12: …”."""
+        text = str(self)
+        if text.startswith(WHOLE):
+            return name + text.removeprefix(WHOLE)
+        return f"{name}, {text[0].lower()}{text[1:]}"
 
 
 def read(text: str, *, now: datetime) -> "list[Record]":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from fivewhys.imports import Unreadable, json_text
+from fivewhys.imports import WHOLE, Unreadable, json_text
 from fivewhys.imports.fields import Entry, Key, Moment, Numbered, checked
 from fivewhys.imports.rows import (
     CauseEntry,
@@ -83,20 +83,20 @@ def records(data: object) -> list[Record]:
     """The sessions of an archive that was read from JSON. Raises `Unreadable`."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise Unreadable(
-            f"This is no Five Whys archive: its “format” is not “{FORMAT}”. "
+            f"{WHOLE} is no Five Whys archive: its “format” is not “{FORMAT}”. "
             "Choose a file that Five Whys wrote as an archive."
         )
     version = data.get("version")
     if type(version) is not int or version < 1:
-        raise Unreadable("This archive does not say its version. Export it again.")
+        raise Unreadable(f"{WHOLE} is an archive that does not say its version. Export it again.")
     if version > VERSION:
         raise Unreadable(
-            "This archive was made by a newer fivewhys than this one, which reads archives up to "
-            f"version {VERSION}. Update fivewhys, then bring it in again."
+            f"{WHOLE} is an archive of a newer Five Whys than this one, which reads archives up to "
+            f"version {VERSION}. Update Five Whys, then bring it in again."
         )
     found = []
     known: dict[str, set[UUID]] = {table: set() for table in type_of_table}
-    for place, item in enumerate(checked(ArchiveEntry, data, "The archive").sessions, 1):
+    for place, item in enumerate(checked(ArchiveEntry, data, WHOLE).sessions, 1):
         where = f"Session {place}"
         entry = checked(RecordEntry, item, where)
         _check_keys(entry, known, where)

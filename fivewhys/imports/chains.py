@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from fivewhys.imports import Unreadable, json_text
+from fivewhys.imports import WHOLE, Unreadable, json_text
 from fivewhys.imports.chain_fields import RECOVERY, Chain, ChainNode
 from fivewhys.imports.fields import Entry, checked
 from fivewhys.models.commands import GAP, Passage
@@ -62,7 +62,7 @@ def _items(data: object) -> Iterator[tuple[str, Any]]:
         for place, value in enumerate(data, 1):
             yield f"Record {place}", value
     else:
-        yield "This file", data
+        yield WHOLE, data
 
 
 def _content(item: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from fivewhys.imports import Unreadable
+from fivewhys.imports import WHOLE, Unreadable
 from fivewhys.text import excerpt
 
 WHAT_IS_READ = (
@@ -23,10 +23,10 @@ def parse(text: str) -> Any:
     """The value of JSON `text`, or `Lines` where each line is a value. Raises `Unreadable`."""
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        raise Unreadable(f"This file is empty. {WHAT_IS_READ}")
+        raise Unreadable(f"{WHOLE} is empty. {WHAT_IS_READ}")
     if text.lstrip()[0] not in "{[":
         start = excerpt(text.lstrip()[:200], 40)
-        raise Unreadable(f"This file begins with “{start}”, which is not JSON. {WHAT_IS_READ}")
+        raise Unreadable(f"{WHOLE} begins with “{start}”, which is not JSON. {WHAT_IS_READ}")
     first, _, rest = text.strip().partition("\n")
     if rest.strip() and _is_whole(first):
         return Lines(
@@ -49,7 +49,7 @@ def _is_whole(line: str) -> bool:
 
 def _value(text: str, line: int = 0) -> Any:
     """The value of `text`; `line` is where it stands, 0 for a whole file."""
-    where = f"Line {line}" if line else "This file"
+    where = f"Line {line}" if line else WHOLE
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:

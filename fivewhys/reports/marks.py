@@ -62,11 +62,15 @@ def mark_of(tree: Tree, key: UUID) -> Mark:
     return mark(tree.causes[key], tree.is_open(key) and not cut)
 
 
-def words(cause: Cause, waiting: bool) -> str:
-    """All that is settled about `cause`, in words: “root, verified”; empty where it is answered."""
+def words(cause: Cause, waiting: bool, is_cut: bool = False) -> str:
+    """All that is settled about `cause`, in words: “root, verified”; empty where it is answered.
+
+    `is_cut` says whether it stands in a ruled-out branch, where roots count no more.
+    """
     first = mark(cause, waiting).word
     status = STATUS_WORDS[cause.status] if cause.status in _OF_STATUS else ""
-    return ", ".join(dict.fromkeys(word for word in (first, status) if word))
+    told = ", ".join(dict.fromkeys(word for word in (first, status) if word))
+    return f"{told} (its branch is ruled out)" if is_cut and cause.part else told
 
 
 def waiting(tree: Tree) -> set[UUID]:

@@ -124,10 +124,11 @@ def _fits(nodes: int, characters: int) -> bool:
 def _boxes(tree: Tree) -> dict[UUID, str]:
     """Each node as its box with label and style, but without an id."""
     waiting = marks.waiting(tree)
-    return {cause.id: _box(cause, cause.id in waiting) for cause, _ in tree.walk()}
+    cut = {cause.id for cause in marks.in_ruled_out_branch(tree)}
+    return {cause.id: _box(cause, cause.id in waiting, cause.id in cut) for cause, _ in tree.walk()}
 
 
-def _box(cause: Cause, waiting: bool) -> str:
+def _box(cause: Cause, waiting: bool, is_cut: bool) -> str:
     words = excerpt(cause.text, LABEL)
     sign = marks.mark(cause, waiting)
     if cause.kind is Kind.PROBLEM:
@@ -136,7 +137,7 @@ def _box(cause: Cause, waiting: bool) -> str:
         style = ""
     else:
         left, right = _FORM[sign]
-        state = marks.words(cause, waiting)
+        state = marks.words(cause, waiting, is_cut)
         label = mermaid(f"{sign.shape} {state}: {words}" if state else words)
         style = f":::{_STYLE[sign][0]}" if sign in _STYLE else ""
     return f'{left}"{label}"{right}{style}'

@@ -7,7 +7,7 @@ from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.reports.cells import wrapped
 from fivewhys.reports.escape import plain_ascii
-from fivewhys.reports.marks import mark, waiting, words
+from fivewhys.reports.marks import in_ruled_out_branch, mark, waiting, words
 from fivewhys.reports.parts import Part, parts
 
 LEVELS = 12
@@ -27,14 +27,17 @@ def text(tree: Tree, *, ascii_only: bool = False, width: int = 0) -> str:
     is ASCII: accents and typographic marks become their nearest, anything else a question mark.
     """
     open_ones = waiting(tree)
+    cut = {cause.id for cause in in_ruled_out_branch(tree)}
     problem = plain_ascii(tree.problem.text) if ascii_only else tree.problem.text
     written = [*_beside("", "", problem, width)]
     for part in parts(tree, LEVELS):
-        written += _part_lines(part, open_ones, ascii_only, width)
+        written += _part_lines(part, open_ones, cut, ascii_only, width)
     return "\n".join(written) + "\n"
 
 
-def _part_lines(part: Part, open_ones: set[UUID], ascii_only: bool, width: int) -> list[str]:
+def _part_lines(
+    part: Part, open_ones: set[UUID], cut: set[UUID], ascii_only: bool, width: int
+) -> list[str]:
     branch, end, through, nothing = _PLAIN_BOX if ascii_only else _BOX
     written = []
     if part.number:
@@ -45,7 +48,7 @@ def _part_lines(part: Part, open_ones: set[UUID], ascii_only: bool, width: int) 
     for line, after in zip_longest(part.lines, part.lines[1:]):
         del columns[line.depth :]
         sign = mark(line.cause, line.cause.id in open_ones)
-        said = _said(line.cause, line.cause.id in open_ones)
+        said = _said(line.cause, line.cause.id in open_ones, line.cause.id in cut)
         if line.goes_on:
             said += f" … goes on at ({line.goes_on})"
         if ascii_only:
@@ -59,8 +62,8 @@ def _part_lines(part: Part, open_ones: set[UUID], ascii_only: bool, width: int) 
     return written
 
 
-def _said(cause: Cause, is_open: bool) -> str:
-    state = words(cause, is_open)
+def _said(cause: Cause, is_open: bool, is_cut: bool) -> str:
+    state = words(cause, is_open, is_cut)
     reason = "; ".join(text.rstrip(".") for text in (cause.part_reason, cause.reason) if text)
     because = f" ({reason})" if reason else ""
     return f"{state}: {cause.text}{because}" if state else f"{cause.text}{because}"

@@ -27,6 +27,8 @@ class TreeLine:
     indent: Markdown
     mark: marks.Mark
     words: str
+    is_root: bool
+    """Whether it counts as a root: none does in a ruled-out branch."""
     question: str
     """The question of its leg, where one is set."""
     goes_on: int
@@ -53,16 +55,20 @@ class View:
         self.problem = tree.problem
         self.roots = tree.roots()
         self.contributing = tree.contributing()
+        self.counting = {cause.id for cause in (*self.roots, *self.contributing)}
         self.ruled_out = self._settled(Status.RULED_OUT)
         self.stopped = self._settled(Status.STOPPED)
         self.open_questions = tree.open_questions()
-        self.in_ruled_out_branch = {cause.id for cause in marks.in_ruled_out_branch(tree)}
         self.here = _people(tree, here=True)
         self.absent = _people(tree, here=False)
 
     def _settled(self, status: Status) -> list[Cause]:
         """The causes of `status` that play no part in the problem: each is told in one place."""
-        return [cause for cause, _ in self.tree.walk() if cause.status is status and not cause.part]
+        return [
+            cause
+            for cause, _ in self.tree.walk()
+            if cause.status is status and cause.id not in self.counting
+        ]
 
     @property
     def headline(self) -> list[str]:
@@ -116,8 +122,9 @@ class View:
     def lists(self) -> Iterator[TreeList]:
         """The tree as nested lists."""
         waiting = {cause.id for cause in self.open_questions}
-        sections = (self.roots, self.contributing, self.ruled_out, self.stopped)
-        told = {cause.id for section in sections for cause in section}
+        told = self.counting | {cause.id for cause in (*self.ruled_out, *self.stopped)}
+        roots = {cause.id for cause in self.roots}
+        cut = {cause.id for cause in marks.in_ruled_out_branch(self.tree)}
         for part in parts(self.tree, LEVELS):
             lines = []
             for line in part.lines:
@@ -127,10 +134,11 @@ class View:
                         cause,
                         Markdown("  " * line.depth),
                         marks.mark(cause, cause.id in waiting),
-                        marks.words(cause, cause.id in waiting),
+                        marks.words(cause, cause.id in waiting, cause.id in cut),
+                        cause.id in roots,
                         _asked(cause.leg),
                         line.goes_on,
-                        _remarks(cause),
+                        (*_remarks(cause), *(_former_part(cause) if cause.id in cut else ())),
                         () if cause.id in told else self.tree.evidence(cause.id),
                     )
                 )
@@ -190,6 +198,14 @@ def _remarks(cause: Cause) -> tuple[str, ...]:
         f"said by {cause.said_by}" if cause.said_by else "",
     ]
     return tuple(remark for remark in remarks if remark)
+
+
+def _former_part(cause: Cause) -> tuple[str, ...]:
+    """Why a cause of a ruled-out branch was root or contributing, which no section tells."""
+    if not cause.part_reason:
+        return ()
+    name = "why the team acted on it" if cause.is_root else "what it contributed"
+    return (f"{name}: {cause.part_reason}",)
 
 
 def _count(things: list[Cause], name: str) -> str:

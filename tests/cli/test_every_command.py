@@ -1,6 +1,7 @@
 """What holds for every command: hostile text and arguments, help, completion."""
 
 import json
+import shlex
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
@@ -96,7 +97,7 @@ def test_hostile_text_comes_out_literally(
         (["show", "9" * 30], 1),
         (["show", "9" * 15], 1),
         (["export", "1", "-o", "x" * 300], 1),
-        (["list", "--database", "~nobody-has-this-name/x.db"], 0),
+        (["list", "--database", "~nobody-has-this-name/x.db"], 1),
         (["list", "--database"], 1),
         (["--", "lst"], 1),
     ],
@@ -120,9 +121,24 @@ def test_every_command_has_help(run: Run, command: list[str]) -> None:
     assert ran.status == 0
     assert ran.out == run(*command, "-h").out
     assert max(map(len, ran.out.splitlines())) <= 80
+    assert "{" not in ran.out
     if not command:
         assert [name for name in COMMANDS if f"  {name} " not in ran.out] == []
         assert "..." not in ran.out.partition("Commands:")[2]
+
+
+@pytest.mark.parametrize("command", ["list", "show", "where", "export", "import", "purge"])
+def test_examples_in_the_help_work(run: Run, filled: Path, command: str) -> None:
+    (filled.parent / "team.db").write_bytes(filled.read_bytes())
+    assert run("export", "S-5", "-o", "everything.json").status == 0
+    (filled.parent / "chains.jsonl").write_text('{"problem": "angry"}')
+    said = run(command, "--help").out.partition("Examples:\n")[2]
+    examples = [shlex.split(line.partition("|")[0])[1:] for line in said.splitlines()]
+    assert examples
+    for example in examples:
+        number = [argument.replace("S-12", "S-2") for argument in example]
+        ran = run(*number, *(["--replace"] if "-o" in number else []))
+        assert (ran.status, ran.out != "" or command == "purge") == (0, True), ran.err
 
 
 @pytest.mark.parametrize(

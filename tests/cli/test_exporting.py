@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from fivewhys import examples
+from fivewhys import examples, settings
 from fivewhys.files import export_name
 from fivewhys.reports import markdown
 from tests.cli.ran import Run, failed
@@ -59,7 +59,14 @@ def test_export_knows_what_to_write(run: Run, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["1", "--all"], ["1", "2", "--format", "md"], ["--all", "--format", "md"], ["S1x"]],
+    [
+        [],
+        ["1", "--all"],
+        ["1", "2", "--format", "md"],
+        ["--all", "--format", "md"],
+        ["S1x"],
+        ["--all", "-o", "all.md"],
+    ],
 )
 def test_export_that_makes_no_sense_is_explained(run: Run, arguments: list[str]) -> None:
     ran = run("export", *arguments)
@@ -73,9 +80,25 @@ def test_session_that_is_not_there(run: Run, filled: Path, command: str) -> None
     assert failed(run(command, "S-99")) == f"There is no session S-99 in {filled}."
 
 
-@pytest.mark.parametrize("arguments", [["show", 1], ["open", 1], ["export", "--all"]])
-def test_looking_begins_no_history(run: Run, history: Path, arguments: list[str]) -> None:
-    assert (
-        failed(run(*arguments)) == f"There is no history at {history} yet. To begin one: fivewhys"
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("target", ["mistyped/plan.md", "mistyped/deep/plan.md", "mistyped/"])
+def test_export_makes_no_folder_unasked(run: Run, tmp_path: Path, target: str) -> None:
+    folder = str(Path(target)) if target.endswith("/") else str(Path(target).parent)
+    assert failed(run("export", "S-2", "-o", target)) == (
+        f"There is no folder “{folder}”, so nothing was written. Make it first, or name another."
     )
-    assert not history.exists()
+    assert failed(run("export", "S-2", "-o", target, "--replace")).startswith("There is no folder")
+    assert not (tmp_path / "mistyped").exists()
+
+
+@pytest.mark.usefixtures("filled")
+def test_own_exports_folder_is_made(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(settings.EXPORTS, "team/reports")
+    assert run("export", "S-2").status == 0
+    assert Path("team", "reports", "2026-03-03-customers-are-angry.md").exists()
+
+
+def test_usage_of_export_says_what_it_takes(run: Run) -> None:
+    out = run("export", "--help").out
+    assert out.startswith("Usage: fivewhys export [OPTIONS] (SESSION... | --all)\n")
+    assert "\n    fivewhys export --all -o everything.json\n" in out

@@ -63,17 +63,69 @@ def test_chains_can_be_worked_with(run: Run) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "This file is empty."),
-        (b"\xff\xfe\xfd", "Standard input is not text in UTF-8"),
-        (b"\x80", "Standard input is not text in UTF-8"),
-        (b"PK\x03\x04", "This file begins with"),
-        (b'{"problem": ""}', ""),
+        (b"", " is empty. Five Whys reads"),
+        (b"  \n\n", " is empty. Five Whys reads"),
+        (b"\xff\xfe\xfd", ", line 1: this is not text in UTF-16"),
+        (b"\x80", ", line 1: this is not text in UTF-8"),
+        ('{"problem": "a"}\n{"problem": "für"}'.encode("latin-1"), ", line 2: this is not text"),
+        (b"PK\x03\x04", " begins with “PK”, which is not JSON."),
+        (b"# Customers are angry", " begins with “# Customers are angry”, which is not JSON."),
+        (b"SQLite format 3\0\xff", " is a database, not an export. To work on it, name it"),
+        (b"{not JSON}", ", line 1, column 2: this is not JSON"),
+        (b'{"problem": ""}', ", problem: "),
+        (b'{"problem": "' + b"x" * 3_000_000 + b'"}', ", problem: "),
+        (b'{"problem": "a", "tree": [' + b"{" * 3_000_000, ""),
         (b"{" * 100_000, ""),
-        (b'[{"problem": "a"}, {}]', "Record 2"),
+        (b'[{"problem": "a"}, {}]', ", record 2: there is no “problem” in it."),
+        (b'{"problem": "a"}\n{"problem": "a"}', ", line 2: it has the same “id” as line 1."),
+        (b'{"problem": "a"}\n{"problem": }', ", line 2, column 13: this is not JSON"),
+        (b'{"problem": "a"}\n{"problem": 1}', ", line 2, problem: it should be text."),
+        (b'{"problem": "a", "tree": [{}]}', ", cause 1, text: it is missing."),
+        (b'{"problem": "a", "x": NaN}', ": NaN is not a number that JSON knows."),
+        (b'{"problem": "a", "x": ' + b"9" * 5000 + b"}", " has a number that is too long."),
+        (b'{"x": 1}', ": there is no “problem” in it."),
+        (b'{"format": "other"}', " is no Five Whys archive"),
+        (b'{"format": "fivewhys-archive"}', " is an archive that does not say its version."),
+        (
+            b'{"format": "fivewhys-archive", "version": 9}',
+            " is an archive of a newer Five Whys than this one",
+        ),
+        (b'{"format": "fivewhys-archive", "version": 1}', ", sessions: it is missing."),
+        (
+            b'{"format": "fivewhys-archive", "version": 1, "sessions": [{}]}',
+            ", session 1, session: it is missing.",
+        ),
     ],
 )
-def test_what_cannot_be_read_is_explained(run: Run, history: Path, data: bytes, said: str) -> None:
-    assert failed(run("import", "-", stdin=data)).startswith(said)
+def test_what_cannot_be_read_is_explained(
+    run: Run, tmp_path: Path, history: Path, data: bytes, said: str
+) -> None:
+    (tmp_path / "my chains.jsonl").write_bytes(data)
+    from_file = failed(run("import", "my chains.jsonl"))
+    assert from_file.startswith(f"my chains.jsonl{said}")
+    assert len(from_file) < 400
+    assert failed(run("import", "-", stdin=data)).startswith(f"Standard input{said}")
+    assert not history.exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("none.json", "There is no file none.json. See that its name and folder are right."),
+        ("no/where.json", "There is no file no/where.json. See that"),
+        ("folder", "folder is a folder. Name one file in it."),
+        (".", ". is a folder. Name one file in it."),
+        ("", "The name of the file is empty. Name a file, or - for standard input."),
+        ("mine.txt/x.json", "mine.txt/x.json: Not a directory."),
+        ("\x1b[31mred.json", "There is no file red.json."),
+    ],
+)
+def test_import_of_what_is_no_file(
+    run: Run, tmp_path: Path, history: Path, source: str, said: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "mine.txt").touch()
+    assert failed(run("import", source)).startswith(said)
     assert not history.exists()
 
 

@@ -15,6 +15,7 @@ from tests.cli.ran import Run, failed
 
 
 def test_demo_is_written_to_a_new_file(run: Run, tmp_path: Path, history: Path) -> None:
+    (tmp_path / "new folder").mkdir()
     ran = run("demo", "--into", "new folder/demo.db")
     file = Path("new folder", "demo.db")
     assert ran.out.splitlines() == [
@@ -33,6 +34,10 @@ def test_demo_leaves_a_file_alone(run: Run, tmp_path: Path) -> None:
     assert "is there already and stays as it is" in failed(run("demo", "--into", "mine.db"))
     assert (tmp_path / "mine.db").read_text() == "mine"
     assert failed(run("demo", "--into", "mine.db/x.db")).startswith("mine.db")
+    assert failed(run("demo", "--into", "mistyped/demo.db")).startswith(
+        "There is no folder “mistyped”, so nothing was written."
+    )
+    assert not (tmp_path / "mistyped").exists()
     assert run("demo", "--database", "mine.db").status == 1
 
 

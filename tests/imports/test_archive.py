@@ -193,9 +193,9 @@ def test_a_key_is_there_once_in_an_archive() -> None:
         ("[]", "is no Five Whys archive"),
         ('{"format": "zip", "version": 1}', "is no Five Whys archive"),
         ('{"format": "fivewhys-archive"}', "does not say its version"),
-        ('{"format": "fivewhys-archive", "version": 2}', "made by a newer fivewhys"),
-        ('{"format": "fivewhys-archive", "version": ' + "9" * 4000 + "}", "made by a newer"),
-        ('{"format": "fivewhys-archive", "version": 1}', "The archive, sessions: it is missing"),
+        ('{"format": "fivewhys-archive", "version": 2}', "an archive of a newer Five Whys"),
+        ('{"format": "fivewhys-archive", "version": ' + "9" * 4000 + "}", "of a newer"),
+        ('{"format": "fivewhys-archive", "version": 1}', "This file, sessions: it is missing"),
         (
             '{"format": "fivewhys-archive", "version": 1, "sessions": [7]}',
             "Session 1: it should be an object",

@@ -275,13 +275,33 @@ def test_what_a_root_lacks_is_said() -> None:
     ) in plan(tree)
 
 
-def test_a_root_in_a_ruled_out_branch_says_so() -> None:
+def test_a_root_in_a_ruled_out_branch_is_told_there_alone() -> None:
     tree = session()
     tree, cause = answer(tree, tree.problem.id, "The form is wrong")
-    tree, root = answer(tree, cause.id, "Nobody orders forms")
-    tree = do(tree, SetPart(cause=root.id, part=Part.ROOT))
+    tree, middle = answer(tree, cause.id, "It is last year's")
+    tree, root = answer(tree, middle.id, "Nobody orders forms")
+    tree = do(tree, SetPart(cause=middle.id, part=Part.CONTRIBUTING, reason="Made it likelier"))
+    tree = do(tree, SetPart(cause=root.id, part=Part.ROOT, reason="Ours to change"))
+    tree = do(tree, SetStatus(cause=root.id, status=Status.STOPPED, reason="Deep enough"))
+    tree = do(tree, AddEvidence(cause=root.id, text="The drawer was empty"))
+    before = plan(tree)
     tree = do(tree, SetStatus(cause=cause.id, status=Status.RULED_OUT, reason="It is right"))
-    assert "   - Its branch has been ruled out since\n" in plan(tree)
+    page = plan(tree)
+    assert "**In short:** no root cause yet, no open questions." in page
+    assert "## Root causes" not in page
+    assert "## Contributing causes" not in page
+    assert (
+        "- ✗ ruled out: The form is wrong\n"
+        "  - ◇ contributing (its branch is ruled out): It is last year's "
+        "(what it contributed: Made it likelier)\n"
+        "    - ◆ root, stopped (its branch is ruled out): Nobody orders forms "
+        "(why the team acted on it: Ours to change)"
+    ) in page
+    assert "Evidence: The drawer was empty" in page
+    assert "## Stopped\n\n- **Nobody orders forms**\n  - Reason: Deep enough\n" in page
+    assert page.count("Ours to change") == page.count("The drawer was empty") == 1
+    tree = do(tree, SetStatus(cause=cause.id, status=Status.OPEN))
+    assert plan(tree) == before
 
 
 def test_links_with_other_schemes_stay_text() -> None:

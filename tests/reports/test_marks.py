@@ -51,3 +51,10 @@ def test_nothing_below_a_ruled_out_cause_waits() -> None:
     assert waiting(tree) == {other.id}
     assert sign(tree, below.id) == ("●", "")
     assert [node.id for node in in_ruled_out_branch(tree)] == [below.id]
+    tree = do(tree, SetStatus(cause=cause.id, status=Status.OPEN))
+    tree = do(tree, SetPart(cause=below.id, part=Part.ROOT))
+    tree = do(tree, SetStatus(cause=cause.id, status=Status.RULED_OUT, reason="It is right"))
+    assert words(tree.causes[below.id], waiting=False) == "root"
+    said = words(tree.causes[below.id], waiting=False, is_cut=True)
+    assert said == "root (its branch is ruled out)"
+    assert words(tree.causes[cause.id], waiting=False, is_cut=True) == "ruled out"

@@ -91,3 +91,13 @@ def test_ten_thousand_causes_are_quick(tree: Tree) -> None:
     drawn = text(tree, width=80)
     assert perf_counter() - began < 10
     assert "cause 10000" in drawn
+
+
+def test_a_root_in_a_ruled_out_branch_says_that_it_counts_no_more() -> None:
+    tree = small()
+    above = tree.children(tree.problem.id)[0]
+    tree = do(tree, SetStatus(cause=above, status=Status.RULED_OUT, reason="The price is right"))
+    assert (
+        "├─ ✗ ruled out: They are overcharged – twice (The price is right)\n"
+        "│  ├─ ◆ root (its branch is ruled out): No rule says who orders (Ours to change)\n"
+    ) in text(tree)

@@ -1,6 +1,7 @@
 """A session's problem and facts: to begin one (the problem is enough), or to fill in later."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pydantic import ValidationError
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.suggester import SuggestFromList
 from textual.timer import Timer
@@ -26,6 +28,7 @@ from fivewhys.screens.facts import (
     fact_of,
     people_of,
 )
+from fivewhys.screens.look import take_size
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
 from fivewhys.screens.widgets.entry import CleanArea, Entry
 from fivewhys.screens.widgets.field import Field
@@ -34,7 +37,9 @@ from fivewhys.store.problems import StoreProblem
 if TYPE_CHECKING:
     from fivewhys.store.store import Store
 
-DRAFT_PLACE = "new/problem"
+DRAFTS = "new/"
+"""Where the form of a session that has not begun is kept, a draft for each field."""
+
 DRAFT_SECONDS = 0.4
 
 _PEOPLE = ("here", "away")
@@ -44,6 +49,17 @@ class ProblemEntry(Entry):
     """What happened. Enter begins the session (or saves)."""
 
     KEEPS_TEXT = True
+
+    begun = False
+    """Once the session begins, a further Enter gives an answer: it waits among the letters."""
+
+    def action_give(self) -> None:
+        """Give the problem."""
+        if self.begun:
+            self.insert("\n")
+        else:
+            self.begun = bool(self.text.strip())
+            super().action_give()
 
 
 class Lines(CleanArea):
@@ -58,7 +74,8 @@ class DetailsScreen(Screen["Tree | None"]):
         Binding("tab", "app.focus_next", "next field", id="details.next", tooltip="Next field"),
         Binding("shift+tab", "app.focus_previous", "previous field", show=False,
                 id="details.previous", tooltip="Previous field"),
-        Binding("escape", "leave", "leave", id="details.leave", tooltip="Leave without saving"),
+        Binding("escape", "leave", "leave", id="details.leave",
+                tooltip="Leave; what is typed is kept"),
         Binding("f1", "app.help", "help", id="details.help", tooltip="Help"),
     ]  # fmt: skip
 
@@ -68,8 +85,13 @@ class DetailsScreen(Screen["Tree | None"]):
         self._tree = tree
         self._draft_timer: Timer | None = None
         self._saved = False
+        self._leaving = False
+        """Whether leaving was tried already with something in the form that cannot be saved."""
+        self._kept: dict[str, str] = {}
+        """The drafts as the store has them."""
 
     def compose(self) -> ComposeResult:
+        take_size(self)
         tree = self._tree
         yield TopBar()
         yield Label("What happened?", id="ask")
@@ -131,11 +153,24 @@ class DetailsScreen(Screen["Tree | None"]):
         for area in self.query(TextArea):
             area.move_cursor(area.document.end)
         if tree is None:
-            self._try(
-                lambda: problem.set_text(self._store.drafts(DRAFT_PLACE).get(DRAFT_PLACE, ""))
-            )
+            self._try(self._take_drafts)
             self._hint("Type what happened and press Enter: the first why comes next.")
         problem.focus()
+
+    def _take_drafts(self) -> None:
+        self._kept = self._store.drafts(DRAFTS)
+        for place, text in self._kept.items():
+            name = place.removeprefix(DRAFTS)
+            if name == "problem":
+                self.query_one(ProblemEntry).set_text(text)
+            elif name == "severity":
+                self.query_one("#field-severity", Select).value = Severity(text)
+            else:
+                for field in self.query(f"#field-{name}"):
+                    if isinstance(field, Input):
+                        field.value = text
+                    elif isinstance(field, TextArea):
+                        field.load_text(text)
 
     def _hint(self, words: str) -> None:
         self.query_one(HintRow).hint = words
@@ -163,19 +198,37 @@ class DetailsScreen(Screen["Tree | None"]):
         message.stop()
         self.focus_next()
 
-    @on(TextArea.Changed, "#problem")
-    def _typed(self, message: TextArea.Changed) -> None:
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def _typed(self, message: Message) -> None:
         message.stop()
+        self._leaving = False
         if self._tree is None:
             if self._draft_timer is not None:
                 self._draft_timer.stop()
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)
 
     def keep_draft(self) -> None:
-        """Save the problem of a session that has not begun."""
-        if not self._saved and self.is_attached:
-            text = self.query_one(ProblemEntry).text
-            self._try(lambda: self._store.save_draft(DRAFT_PLACE, text))
+        """Save what is typed for a session that has not begun."""
+        if self._tree is not None or self._saved or not self.is_attached:
+            return
+        texts = {field.name: self._text(field.name) for field in FIELDS}
+        texts["problem"] = self.query_one(ProblemEntry).text
+        texts["severity"] = self._severity_chosen() or ""
+
+        def keep() -> None:
+            for name, text in texts.items():
+                place = f"{DRAFTS}{name}"
+                if text != self._kept.get(place, ""):
+                    self._store.save_draft(place, text)
+                    self._kept[place] = text
+
+        self._try(keep)
+
+    def _severity_chosen(self) -> Severity | None:
+        chosen = self.query_one("#field-severity", Select).value
+        return chosen if isinstance(chosen, Severity) else None
 
     def _text(self, name: str) -> str:
         widget = self.query_one(f"#field-{name}")
@@ -189,15 +242,14 @@ class DetailsScreen(Screen["Tree | None"]):
         if not problem.strip():
             self._hint("Say in a few words what happened; all the rest may wait.")
             self.query_one(ProblemEntry).focus()
-        elif not self._saved:
-            self._try(lambda: self._save(problem))
+        elif not self._saved and not self._try(lambda: self._save(problem)):
+            self.query_one(ProblemEntry).begun = False
 
     def _save(self, problem: str) -> None:
         now = datetime.now(UTC)
         names = [field.name for field in FIELDS if field.name not in _PEOPLE]
         values: dict[str, Any] = {name: fact_of(name, self._text(name), now) for name in names}
-        chosen = self.query_one("#field-severity", Select).value
-        values["severity"] = chosen if isinstance(chosen, Severity) else None
+        values["severity"] = self._severity_chosen()
         tree = self._tree
         facts = Facts(**changed_facts(tree.session if tree else None, values))
         people = people_of(self._text("here"), self._text("away"))
@@ -209,12 +261,14 @@ class DetailsScreen(Screen["Tree | None"]):
             self.call_later(self._go_live, begun, problem)
             return
         known = people_of(as_text("here", tree), as_text("away", tree))
-        command = SetFacts(
-            facts=facts,
-            problem=None if problem == tree.problem.text else problem,
-            people=None if people == known else people,
-        )
-        saved = self._store.apply(tree, command)
+        saved = None
+        if facts.model_fields_set or problem != tree.problem.text or people != known:
+            command = SetFacts(
+                facts=facts,
+                problem=None if problem == tree.problem.text else problem,
+                people=None if people == known else people,
+            )
+            saved = self._store.apply(tree, command)
         self._saved = True
         self.app.clear_notifications()
         self.dismiss(saved)
@@ -226,10 +280,16 @@ class DetailsScreen(Screen["Tree | None"]):
         typed = self.query_one(ProblemEntry).text
         early = typed.removeprefix(problem) if typed.startswith(problem) else ""
         self.app.switch_screen(LiveScreen(self._store, tree, early))
-        self._try(lambda: self._store.save_draft(DRAFT_PLACE, ""))
+        for place in self._kept:
+            self._try(partial(self._store.save_draft, place, ""))
 
     def action_leave(self) -> None:
-        """Go back; the typed problem of a new session stays as a draft."""
-        if self._tree is None:
+        """Go back with what was typed: kept as drafts of a new session, else saved (undoable)."""
+        if self._tree is None or self._leaving:
             self.keep_draft()
-        self.dismiss(None)
+            self.dismiss(None)
+            return
+        self.action_save()
+        if not self._saved:
+            self._leaving = True
+            self._hint("That is not saved yet. Mend it, or Esc again leaves all as it was.")

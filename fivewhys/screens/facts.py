@@ -1,15 +1,17 @@
 """The facts of a session as a form has them: text in, validated values out. No widgets."""
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fivewhys.models.commands import MOST_MINUTES, NewPerson
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import WhySession
 from fivewhys.text import clean
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""So far ahead a moment may seem to lie that has just been."""
 
 
 class NotUnderstood(ValueError):
@@ -96,15 +98,21 @@ def moment_of(text: str, now: datetime) -> datetime:
         "PREFER_DATES_FROM": "past",
     }
     found = dateparser.parse(clean(text), languages=["en"], settings=settings)
-    # The calendar's first and last days may have no counterpart in another time zone.
-    with suppress(ValueError, OverflowError):
-        if found is not None:
-            moment: datetime = found.astimezone(UTC)
-            return moment
-    raise NotUnderstood(
-        f"Noticed: “{clean(text)[:40]}” is no date. Write for example 2026-03-03 08:40, "
-        "3 March or yesterday 14:00."
-    )
+    said = f"Noticed: “{clean(text)[:40]}”"
+    try:
+        moment: datetime | None = found.astimezone(UTC) if found else None
+    except (ValueError, OverflowError):
+        # The calendar's first and last days may have no counterpart in another time zone.
+        moment = None
+    if moment is None:
+        raise NotUnderstood(
+            f"{said} is no date. Write for example 2026-03-03 08:40, 3 March or yesterday 14:00."
+        )
+    if moment > now + CLOCKS_DIFFER:
+        raise NotUnderstood(
+            f"{said} is still to come. Write when it was seen, for example yesterday 14:00."
+        )
+    return moment
 
 
 def changed_facts(session: WhySession | None, values: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ does it through the store and draws the tree that comes back.
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar, cast
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import State
 from fivewhys.screens.drafts import Drafts
+from fivewhys.screens.look import take_size
 from fivewhys.screens.purposes import WORDINGS, Purpose
 from fivewhys.screens.tree_acts import act
 from fivewhys.screens.widgets.answer_box import AnswerBox
@@ -57,6 +59,9 @@ DRAFT_SECONDS = 0.4
 
 WATCH_SECONDS = 0.3
 """How often to ask whether somebody else wrote to this session."""
+
+GATHERING_SECONDS = 0.003
+"""How long the widgets take to tell what changed for an answer, all of them together."""
 
 MOVING = "Choose what this is a cause of with the arrows; Enter hangs it there."
 
@@ -97,6 +102,7 @@ class LiveScreen(Screen[None]):
         self._told_that_time_is_over = False
 
     def compose(self) -> ComposeResult:
+        take_size(self)
         yield TopBar()
         with Horizontal(id="parts"):
             with Vertical(id="left"):
@@ -116,7 +122,7 @@ class LiveScreen(Screen[None]):
         self.set_interval(1, self._tick)
         self.set_interval(WATCH_SECONDS, self._look_for_others)
         self.watch(self.query_one(WhyTree), "cursor", self._cursor_moved, init=False)
-        self.query_one(AnswerBox).focus()
+        self.set_focus(self.query_one(AnswerBox))
         self._tick()
         # The draft is in the box before the box is looked at, or it would be taken as emptied.
         draft = self._drafts.at(Purpose.ANSWER, self.here, self.why_tree)
@@ -272,12 +278,15 @@ class LiveScreen(Screen[None]):
     @on(AnswerBox.Given)
     def _given(self, message: AnswerBox.Given) -> None:
         message.stop()
+        self._draw_once()
         purpose, text, target = message.purpose, message.text.strip(), self._target
+        box = self.query_one(AnswerBox)
         if not text and not WORDINGS[purpose].may_be_empty:
             if purpose is Purpose.ANSWER:
                 self._next_open()
             else:
                 self.hint("Say it in a word or two, or leave with Esc.")
+            self._pass_keys_on(box)
             return
         if purpose is Purpose.ANSWER:
             self._answer(text, message.stay)
@@ -289,7 +298,23 @@ class LiveScreen(Screen[None]):
             self._forget_draft(purpose, target)
             self._back_to_answer()
         else:
-            message.entry.put_back(message.text)
+            box.put_back(message.text)
+        self._pass_keys_on(box)
+
+    def _draw_once(self) -> None:
+        """Let the emptied box and the next question come in one frame, in half the time of two.
+
+        Each widget tells the screen by itself, a moment later, that it changed.
+        """
+        waiting = ExitStack()
+        waiting.enter_context(self.app.batch_update())
+
+        def draw() -> None:
+            waiting.close()
+            self.check_idle()
+
+        # The app's timer, for this screen may be gone by then.
+        self.app.set_timer(GATHERING_SECONDS, draw)
 
     def _answer(self, text: str, stay: bool) -> None:
         here, idea = self.here, self._parked_in_use
@@ -301,6 +326,8 @@ class LiveScreen(Screen[None]):
 
         known = set(self.why_tree.children(here))
         said = "Saved. Another cause of the same question?" if stay else ""
+        if self.why_tree.session.state is State.FINISHED:
+            said = f"{said or 'Saved.'} The session is open again."
         if not self._do(command, said, draw=stay):
             self.query_one(AnswerBox).put_back(text)
             return
@@ -341,7 +368,7 @@ class LiveScreen(Screen[None]):
         box = self.query_one(AnswerBox)
         if message.what == "root":
             self._act("root", self.why_tree.causes[self.here])
-            box.release()
+            self._pass_keys_on(box)
         elif message.what == "back":
             parent = self.why_tree.causes[self.about].parent_id
             if box.purpose is Purpose.ANSWER and parent:
@@ -354,7 +381,7 @@ class LiveScreen(Screen[None]):
             self._redo()
         elif message.what == "leave":
             if box.purpose is Purpose.ANSWER:
-                self.query_one(WhyTree).focus()
+                self.set_focus(self.query_one(WhyTree))
             else:
                 self._forget_draft(box.purpose, self._target)
                 box.set_text("")
@@ -379,10 +406,24 @@ class LiveScreen(Screen[None]):
             if undone is None:
                 self.hint(nothing)
                 return
+            before = self.why_tree
             self._take(undone.tree)
+            self._show_what_came(before)
             self.hint(f"{did}: {undone.label}")
 
         self._try(act)
+
+    def _show_what_came(self, before: Tree) -> None:
+        """In the tree, the cursor goes to a branch that was not there before."""
+        tree = self.query_one(WhyTree)
+        for cause in self.why_tree.causes.values():
+            if (
+                tree.has_focus
+                and cause.id not in before.causes
+                and cause.parent_id in before.causes
+            ):
+                tree.put_cursor(cause.id)
+                return
 
     # -- the tree's keys
 
@@ -401,18 +442,27 @@ class LiveScreen(Screen[None]):
         branch, parent = message.branch, message.parent_key
         if self._do(lambda: MoveCause(cause=branch, parent=parent), "Moved. u undoes it."):
             self.query_one(WhyTree).put_cursor(branch)
+        self._pass_keys_on(self.query_one(WhyTree))
+
+    def _pass_keys_on(self, source: WhyTree | AnswerBox) -> None:
+        """Give the keys that waited while something was done to what has the focus now."""
+        keys, focused = source.release(), self.focused
+        if isinstance(focused, WhyTree | AnswerBox):
+            focused.take_keys(keys)
 
     @on(WhyTree.Wanted)
     def _wanted_in_tree(self, message: WhyTree.Wanted) -> None:
         message.stop()
-        key, what = message.key, message.what
-        cause = self.why_tree.causes.get(key)
-        if cause is None:
-            return
+        cause = self.why_tree.causes.get(message.key)
+        if cause is not None:
+            self._do_in_tree(message.what, cause)
+        self._pass_keys_on(self.query_one(WhyTree))
+
+    def _do_in_tree(self, what: str, cause: Cause) -> None:
         elsewhere = {
             "answer": lambda: self.go_to(cause.id),
             "other": lambda: self.go_to(cause.parent_id or cause.id),
-            "back": lambda: self.query_one(AnswerBox).focus(),
+            "back": lambda: self.set_focus(self.query_one(AnswerBox)),
             "undo": self._undo,
             "redo": self._redo,
             "next": self._next_open,
@@ -421,7 +471,7 @@ class LiveScreen(Screen[None]):
         if what in elsewhere:
             elsewhere[what]()
         elif not self._act(what, cause):
-            self._word_about(key, Purpose(what))
+            self._word_about(cause.id, Purpose(what))
 
     def _act(self, what: str, cause: Cause) -> bool:
         """Do what a key means to a cause; False where it means something else."""
@@ -442,18 +492,19 @@ class LiveScreen(Screen[None]):
     def go_to(self, key: UUID) -> None:
         """Ask why of this cause, or of the problem."""
         self._ask(key)
-        self.query_one(AnswerBox).focus()
+        self.set_focus(self.query_one(AnswerBox))
 
     @on(WhyTree.EvidenceChosen)
     def _edit_evidence(self, message: WhyTree.EvidenceChosen) -> None:
         message.stop()
         self._word_about(message.key, Purpose.EDIT_EVIDENCE, message.evidence)
+        self._pass_keys_on(self.query_one(WhyTree))
 
     def _word_about(self, key: UUID, purpose: Purpose, evidence: UUID | None = None) -> None:
         """Type a word about a cause in the box, then come back to where the keys were."""
         self._came_from_tree = self.query_one(WhyTree).has_focus
         self._ask(key, purpose, evidence)
-        self.query_one(AnswerBox).focus()
+        self.set_focus(self.query_one(AnswerBox))
 
     # -- parked ideas
 
@@ -464,7 +515,7 @@ class LiveScreen(Screen[None]):
         self._parked_in_use = message.idea.id
         box = self.query_one(AnswerBox)
         box.set_text(f"{box.text} {message.idea.text}".strip())
-        box.focus()
+        self.set_focus(box)
         self.hint(
             f"Enter gives it as an answer to: {excerpt(self.why_tree.causes[self.here].text)}"
         )
@@ -477,7 +528,7 @@ class LiveScreen(Screen[None]):
     @on(ParkedIdeas.Left)
     def _left_parked(self, message: ParkedIdeas.Left) -> None:
         message.stop()
-        self.query_one(AnswerBox).focus()
+        self.set_focus(self.query_one(AnswerBox))
 
     # -- drafts
 
@@ -569,7 +620,7 @@ class LiveScreen(Screen[None]):
         self._try(lambda: self._take(self.store.refresh(self.why_tree)))
         if key is not None and key in self.why_tree.causes:
             self._ask(key)
-        self.query_one(AnswerBox).focus()
+        self.set_focus(self.query_one(AnswerBox))
 
 
 def _nearest(old: Tree, new: Tree, key: UUID) -> UUID:

@@ -6,12 +6,14 @@ text and ground has a contrast of at least 6:1, which a test computes.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.theme import Theme
 
 
@@ -259,3 +261,17 @@ def cut(text: str, width: int, mark: str = "…") -> str:
     # The first glyph alone may be wider than the room.
     kept = chop_cells(text, room)[0] if room else ""
     return kept.rstrip() + mark
+
+
+def take_size(screen: Screen[Any]) -> None:
+    """Give a screen that is about to compose the classes for the terminal's size.
+
+    Textual sets them with the first resize, which comes after the first layout: a narrow screen
+    would be drawn wide first.
+    """
+    app = screen.app
+    for points, cells in (
+        (app.HORIZONTAL_BREAKPOINTS, app.size.width),
+        (app.VERTICAL_BREAKPOINTS, app.size.height),
+    ):
+        screen.add_class(max((at, name) for at, name in points or () if at <= cells)[1])

@@ -22,7 +22,7 @@ from textual.widgets.option_list import Option
 from fivewhys.models.commands import Finish, Reopen
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import State, Status
-from fivewhys.screens.look import shown
+from fivewhys.screens.look import shown, take_size
 from fivewhys.screens.widgets.bars import Drawn, HintRow, KeyBar, TopBar
 from fivewhys.text import excerpt
 
@@ -123,6 +123,7 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         self._points: list[OpenPoint] = []
 
     def compose(self) -> ComposeResult:
+        take_size(self)
         yield TopBar()
         with VerticalScroll(id="summary"):
             yield Found(id="counts")

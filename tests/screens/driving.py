@@ -3,7 +3,7 @@
 async with sitting(database) as desk:
     await desk.press("enter")
     await desk.type("They are overcharged\\r")
-    await desk.sees("Why: They are overcharged?")
+    await desk.sees("Why are they overcharged?")
 """
 
 import asyncio
@@ -135,6 +135,8 @@ class Desk:
     def _busy(self) -> bool:
         if not self.app.is_running:
             return False
+        if self.app._batch_count:
+            return True
         pumps = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
         return any(len(pump._next_callbacks) + pump._message_queue.qsize() for pump in pumps)
 

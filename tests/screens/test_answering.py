@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from fivewhys.models.commands import Command, DeleteCause, Finish, SetPart, SetStatus
+from fivewhys.models.commands import DeleteCause, Finish, SetPart, SetStatus
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Part, State, Status
 from fivewhys.screens.live import LiveScreen
-from fivewhys.store.problems import StoreProblem
 from fivewhys.store.store import Store
 from tests.screens.conftest import OpenStore, begun
 from tests.screens.driving import Desk, grow, meeting, named, outline, sitting
@@ -28,14 +27,14 @@ async def test_enter_saves_the_answer_and_asks_why_of_it(
     database: Path, ines: Store, angry: Tree
 ) -> None:
     async with meeting(database) as desk:
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         await desk.type("They are overcharged for this book.\r")
-        await desk.sees("Why: They are overcharged for this book?", "└ ► They are overcharged")
+        await desk.sees("Why are they overcharged for this book?", "└ ► They are overcharged")
         assert desk.box == ""
         assert "saved" in desk.rows[0]
         assert outline(ines.tree(angry.session.id)) == "They are overcharged for this book."
         await desk.type("The price form is incorrect.\r")
-        await desk.sees("Why: The price form is incorrect?", "└ ► The price form is incorrect.")
+        await desk.sees("Why is the price form incorrect?", "└ ► The price form is incorrect.")
     assert outline(ines.tree(angry.session.id)) == (
         "They are overcharged for this book.\n  The price form is incorrect."
     )
@@ -55,7 +54,7 @@ async def test_the_answer_is_in_the_database_before_the_next_question_is_drawn(
     async with meeting(database) as desk:
         monkeypatch.setattr(LiveScreen, "_draw", drawn)
         await desk.type("They are overcharged\r")
-        await desk.sees("Why: They are overcharged?")
+        await desk.sees("Why are they overcharged?")
     assert at_each_drawing
     assert set(at_each_drawing) == {"They are overcharged"}
 
@@ -97,7 +96,7 @@ async def test_ctrl_o_saves_and_stays_at_the_question(
         await desk.type("overcharged")
         await desk.press("ctrl+o")
         assert "Another cause of the same question?" in desk.hint
-        await desk.sees("Why: customers are angry?", "○ overcharged")
+        await desk.sees("Why are customers angry?", "○ overcharged")
         await desk.type("not told\r")
         await desk.sees("Why: not told?")
     assert outline(ines.tree(angry.session.id)) == "overcharged\nnot told"
@@ -114,7 +113,7 @@ async def test_ctrl_g_marks_the_root_then_asks_for_the_reason(
         assert cause.is_root
         assert cause.part_reason == ""
         await desk.type("Ordering is ours to arrange\r")
-        await desk.sees("Because", "Why: The new forms were not ordered?")
+        await desk.sees("Because", "Why were the new forms not ordered?")
         tree = ines.tree(angry.session.id)
         assert tree.causes[cause.id].part_reason == "Ordering is ours to arrange"
         await desk.press("ctrl+g")
@@ -182,7 +181,7 @@ async def test_ctrl_l_parks_and_the_question_stays(
         await desk.press("ctrl+l")
         assert desk.hint == "Parked. The question stays."
         assert desk.box == ""
-        await desk.sees("Parked (1)", "· the shop's lights", "Why: customers are angry?")
+        await desk.sees("Parked (1)", "· the shop's lights", "Why are customers angry?")
     tree = ines.tree(angry.session.id)
     assert [idea.text for idea in tree.parked] == ["the shop's lights"]
     assert outline(tree) == ""
@@ -199,7 +198,7 @@ async def test_ctrl_z_takes_steps_back_and_ctrl_y_does_them_again(
         await desk.sees("Why: overcharged?")
         assert outline(ines.tree(angry.session.id)) == "overcharged"
         await desk.press("ctrl+z")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         assert outline(ines.tree(angry.session.id)) == ""
         await desk.press("ctrl+z")
         assert desk.hint == "There is nothing of yours left to undo."
@@ -221,6 +220,17 @@ async def test_typing_is_undone_before_any_step(database: Path, ines: Store, ang
         assert desk.box == "wrong"
         await desk.press("ctrl+z", "ctrl+z")
         assert outline(ines.tree(angry.session.id)) == ""
+
+
+async def test_redo_goes_forward_in_the_order_in_which_undo_went_back(
+    database: Path, ines: Store, angry: Tree
+) -> None:
+    async with meeting(database) as desk:
+        await desk.type("overcharged\r")
+        await desk.press("v", "ctrl+z", "ctrl+z")
+        assert outline(ines.tree(angry.session.id)) == ""
+        await desk.press("ctrl+y")
+        assert outline(ines.tree(angry.session.id)) == "overcharged"
 
 
 async def test_undo_reaches_back_over_a_restart(database: Path, ines: Store, angry: Tree) -> None:
@@ -246,7 +256,7 @@ async def test_up_goes_to_the_question_before_and_down_to_the_next_open_one(
         await desk.press("up")
         await desk.sees("Why: wrong form?")
         await desk.press("up", "up", "up")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         await desk.press("down")
         await desk.sees("Why: last year's form?")
         await desk.press("down")
@@ -262,7 +272,7 @@ async def test_up_and_down_move_in_a_text_of_several_rows(database: Path, angry:
         await desk.press("down", "end")
         await desk.type("Y")
         assert desk.box.endswith("thirteenY")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
 
 
 async def test_esc_goes_to_the_tree_and_back_without_losing_a_letter(
@@ -275,61 +285,7 @@ async def test_esc_goes_to_the_tree_and_back_without_losing_a_letter(
         await desk.press("escape")
         assert desk.box == "They are over"
         await desk.type("charged\r")
-        await desk.sees("Why: They are overcharged?")
-
-
-async def test_a_burst_of_answers_lands_in_order(database: Path, ines: Store, angry: Tree) -> None:
-    async with meeting(database) as desk:
-        await desk.type("answer one\ranswer two\ranswer three\rand mo")
-        await desk.sees("Why: answer three?")
-        assert desk.box == "and mo"
-    assert outline(ines.tree(angry.session.id)) == "answer one\n  answer two\n    answer three"
-
-
-async def test_letters_typed_while_an_answer_is_saved_belong_to_the_next_question_alone(
-    database: Path, angry: Tree
-) -> None:
-    async with meeting(database) as desk:
-        await desk.type("answer one\ranswer tw")
-        assert desk.box == "answer tw"
-        await desk.type("o\r")
-        await desk.sees("Why: answer two?")
-        await desk.press("up")
-        assert desk.box == ""
-        await desk.press("up")
-        await desk.sees("Why: customers are angry?")
-        assert desk.box == ""
-
-
-async def test_a_burst_of_branches_lands_at_the_same_question(
-    database: Path, ines: Store, angry: Tree
-) -> None:
-    async with meeting(database) as desk:
-        await desk.burst(*"one", "ctrl+o", *"two", "ctrl+o", *"three", "enter", *"four", "enter")
-        await desk.sees("Why: four?")
-    assert outline(ines.tree(angry.session.id)) == "one\ntwo\nthree\n  four"
-
-
-async def test_a_burst_with_parking_keeps_each_text_where_it_belongs(
-    database: Path, ines: Store, angry: Tree
-) -> None:
-    async with meeting(database) as desk:
-        await desk.burst(*"idea", "ctrl+l", *"answer", "enter")
-        await desk.sees("Why: answer?")
-    tree = ines.tree(angry.session.id)
-    assert [idea.text for idea in tree.parked] == ["idea"]
-    assert outline(tree) == "answer"
-
-
-async def test_a_root_and_its_reason_typed_in_a_burst(
-    database: Path, ines: Store, angry: Tree
-) -> None:
-    async with meeting(database) as desk:
-        await desk.burst(*"not ordered", "enter", "ctrl+g", *"ours", "enter")
-        await desk.sees("ROOT")
-    tree = ines.tree(angry.session.id)
-    assert outline(tree) == "not ordered"
-    assert [(root.text, root.part_reason) for root in tree.roots()] == [("not ordered", "ours")]
+        await desk.sees("Why are they overcharged?")
 
 
 async def test_question_marks_and_letters_of_commands_are_text_in_the_box(
@@ -341,6 +297,19 @@ async def test_question_marks_and_letters_of_commands_are_text_in_the_box(
     assert outline(ines.tree(angry.session.id)) == "q? /noxrvsemdpu!"
 
 
+async def test_a_joined_emoji_is_kept_whole_typed_or_pasted(
+    database: Path, ines: Store, angry: Tree
+) -> None:
+    family = "👨\u200d👩\u200d👧"
+    async with meeting(database) as desk:
+        await desk.type(f"{family} waited\r")
+        await desk.sees("waited?")
+        await desk.paste(f"{family} left")
+        await desk.press("enter")
+        await desk.sees("left?")
+    assert outline(ines.tree(angry.session.id)) == f"{family} waited\n  {family} left"
+
+
 async def test_a_pasted_text_of_several_lines_is_one_answer(
     database: Path, ines: Store, angry: Tree
 ) -> None:
@@ -348,7 +317,7 @@ async def test_a_pasted_text_of_several_lines_is_one_answer(
         await desk.paste("They are\r\novercharged \x1b[31mfor\x1b[0m\tthis book")
         assert "\x1b" not in desk.box
         await desk.press("enter")
-        await desk.sees("Why: They are overcharged for this book?")
+        await desk.sees("Why are they overcharged for this book?")
     assert outline(ines.tree(angry.session.id)) == "They are overcharged for this book"
 
 
@@ -380,7 +349,7 @@ async def test_a_second_person_with_a_deleted_question_keeps_the_typed_text(
         await desk.sees("Why: overcharged?")
         assert desk.box == "nobody ordered"
         await desk.press("enter")
-        await desk.sees("Why: nobody ordered?")
+        await desk.sees("Why did nobody order?")
     assert "overcharged\n  nobody ordered" in outline(ines.tree(tree.session.id))
 
 
@@ -409,7 +378,7 @@ async def test_a_finished_session_says_so_and_can_go_on(
     async with meeting(database) as desk:
         assert desk.hint == "This session is finished. Another answer opens it again."
         await desk.type("wrong form\r")
-        await desk.sees("Why: wrong form?")
+        await desk.sees("Why: wrong form?", "Saved. The session is open again.")
         tree = ines.tree(angry.session.id)
         assert outline(tree) == "overcharged\n  wrong form"
         assert tree.session.state is State.OPEN
@@ -432,7 +401,7 @@ async def test_a_new_session_is_two_keys_and_a_sentence(database: Path, ines: St
     async with sitting(database) as desk:
         await desk.press("n")
         await desk.type("customers are angry\r")
-        await desk.sees("Why: customers are angry?", "S-1  customers are angry")
+        await desk.sees("Why are customers angry?", "S-1  customers are angry")
         assert desk.box == ""
     assert ines.numbered(1).problem.text == "customers are angry"
 
@@ -462,54 +431,3 @@ async def click(desk: Desk, words: str, times: int = 1) -> None:
             await desk.settled()
             return
     raise AssertionError(f"“{words}” is not there\n{desk.text}")
-
-
-def fails(problem: str) -> Any:
-    """A `Store.apply` that always meets a problem of the database."""
-
-    def apply(store: Store, tree: Tree, command: Command) -> Tree:
-        raise StoreProblem(problem)
-
-    return apply
-
-
-async def test_a_full_disk_keeps_the_text_and_says_so(
-    database: Path, ines: Store, angry: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with meeting(database) as desk:
-        with monkeypatch.context() as broken:
-            broken.setattr(Store, "apply", fails("The disk is full, so this was not saved."))
-            await desk.type("overcharged\r")
-            await desk.sees("The disk is full, so this was not saved.")
-            assert desk.box == "overcharged"
-            await desk.sees("Why: customers are angry?")
-            await desk.press("ctrl+o")
-            assert desk.box == "overcharged"
-            await desk.press("ctrl+l")
-            assert desk.box == "overcharged"
-            assert "saved" not in desk.rows[0]
-        await desk.press("enter")
-        await desk.sees("Why: overcharged?")
-    assert outline(ines.tree(angry.session.id)) == "overcharged"
-
-
-async def test_what_was_typed_on_stays_behind_an_answer_that_could_not_be_saved(
-    database: Path, angry: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with meeting(database) as desk:
-        monkeypatch.setattr(Store, "apply", fails("The disk is full"))
-        await desk.type("one\rtwo")
-        await desk.sees("The disk is full")
-        assert desk.box == "one two"
-
-
-async def test_a_reason_that_could_not_be_saved_stays_in_the_box(
-    database: Path, ines: Store, angry: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    grow(ines, angry, "overcharged")
-    async with meeting(database) as desk:
-        await desk.press("ctrl+g")
-        monkeypatch.setattr(Store, "apply", fails("The disk is full"))
-        await desk.type("ours\r")
-        await desk.sees("The disk is full", "We act on this as root because")
-        assert desk.box == "ours"

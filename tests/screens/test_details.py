@@ -37,7 +37,7 @@ async def test_the_problem_alone_begins_a_session(database: Path, ines: Store) -
         assert desk.hint == "Say in a few words what happened; all the rest may wait."
         await desk.type("  customers are  angry ")
         await desk.press("enter")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
     tree = ines.numbered(1)
     assert tree.problem.text == "customers are angry"
     assert tree.session.facilitator == "Ines"
@@ -83,7 +83,7 @@ async def test_everything_else_is_optional_and_kept(database: Path, ines: Store)
         await fill(desk, "here", "Ines, host\nBo")
         await fill(desk, "away", "Dana, manager")
         await desk.press("ctrl+s")
-        await desk.sees("Why: customers are angry?", "00:00 / 45 min")
+        await desk.sees("Why are customers angry?", "00:00 / 45 min")
     tree = ines.numbered(1)
     session = tree.session
     assert {name: getattr(session, name) for name in written} == written
@@ -125,7 +125,7 @@ async def test_what_is_not_understood_is_told_and_loses_nothing(
         assert field.value == text
         field.value = ""
         await desk.press("ctrl+s")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
     assert ines.numbered(1).session.site == "Harwick"
 
 
@@ -219,15 +219,58 @@ async def test_facts_people_and_problem_can_be_changed_and_undone(
     )
 
 
-async def test_esc_leaves_the_facts_as_they_were(database: Path, ines: Store) -> None:
+async def test_esc_keeps_the_facts_and_undo_takes_them_back(database: Path, ines: Store) -> None:
+    begun(ines, "customers are angry", site="Harwick")
+    before = ines.numbered(1)
+    async with meeting(database) as desk:
+        await desk.press("f2", "escape")
+        await desk.sees("Because")
+        assert ines.numbered(1) == before
+        await desk.press("f2")
+        await at_field(desk, "site")
+        await desk.press("end")
+        await desk.type(" market")
+        await desk.press("escape")
+        await desk.sees("Because", "Details saved.")
+        assert ines.numbered(1).session.site == "Harwick market"
+        await desk.press("ctrl+z")
+        assert ines.numbered(1).session == before.session
+
+
+async def test_esc_says_what_cannot_be_saved_and_a_second_one_leaves_it(
+    database: Path, ines: Store
+) -> None:
     begun(ines, "customers are angry", site="Harwick")
     before = ines.numbered(1)
     async with meeting(database) as desk:
         await desk.press("f2")
-        await fill(desk, "site", " market")
+        await fill(desk, "time_box", "an hour")
+        await desk.press("escape")
+        await desk.sees("Time box: write the minutes as a number, for example 45.")
+        assert desk.hint.startswith("That is not saved yet. Mend it, or Esc again")
         await desk.press("escape")
         await desk.sees("Because")
     assert ines.numbered(1) == before
+
+
+async def test_the_form_of_a_session_not_begun_is_kept(database: Path, ines: Store) -> None:
+    async with sitting(database) as desk:
+        await desk.press("n")
+        await desk.type("customers are angry")
+        await fill(desk, "site", "Harwick")
+        await fill(desk, "here", "Ines, host\nBo")
+        desk.app.screen.query_one("#field-severity", Select).value = Severity.MAJOR
+        await desk.press("escape")
+    async with sitting(database) as desk:
+        await desk.press("n")
+        await desk.sees("customers are angry", "Harwick", "major")
+        await desk.press("ctrl+s")
+        await desk.sees("Why are customers angry?")
+        await desk.press("escape", "q", "n")
+        await desk.misses("Harwick")
+    tree = ines.numbered(1)
+    assert (tree.session.site, tree.session.severity) == ("Harwick", Severity.MAJOR)
+    assert len(tree.people) == 2
 
 
 async def test_an_emptied_problem_is_refused(database: Path, ines: Store) -> None:
@@ -256,7 +299,7 @@ async def test_a_failing_store_leaves_the_form_as_it_is(
             await desk.sees("The disk is full, so this was not saved.", "Harwick")
             await desk.sees("customers are angry")
         await desk.press("ctrl+s")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
     assert ines.numbered(1).session.site == "Harwick"
 
 

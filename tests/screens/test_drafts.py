@@ -41,7 +41,7 @@ async def test_a_draft_survives_other_screens_and_the_library(database: Path, an
         await desk.sees("Because")
         assert desk.box == "They are over"
         await desk.type("charged\r")
-        await desk.sees("Why: They are overcharged?")
+        await desk.sees("Why are they overcharged?")
         await desk.press("up")
         assert desk.box == ""
 
@@ -88,7 +88,7 @@ async def test_the_draft_of_an_answer_that_was_saved_is_not_offered_again(
     async with meeting(database) as desk:
         assert desk.box == "the form \n is wrong"
         await desk.press("ctrl+u", "backspace", "ctrl+u", "up")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         assert desk.box == ""
 
 
@@ -143,6 +143,6 @@ async def test_the_problem_of_a_new_session_is_kept_when_one_leaves(database: Pa
         await desk.press("n")
         assert desk.box == "customers are angr"
         await desk.type("y\r")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         await desk.press("escape", "q", "n")
         assert desk.box == ""

@@ -54,6 +54,18 @@ def test_empty_fields_mean_that_nothing_is_known() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["tomorrow", "in 3 days", "in 20 minutes", "2031-01-01", "21 November 2026 18:00 UTC"]
+)
+def test_a_moment_to_come_is_told_in_a_sentence(text: str) -> None:
+    with pytest.raises(NotUnderstood, match=r"^Noticed: .* is still to come\. Write when it was"):
+        moment_of(text, NOW)
+
+
+def test_a_clock_that_is_a_little_ahead_is_no_moment_to_come() -> None:
+    assert moment_of("in 2 minutes", NOW) > NOW
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("yesterday 14:00", "2026-11-20 14:00:00"),

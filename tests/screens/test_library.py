@@ -67,7 +67,7 @@ async def test_letters_that_are_no_command_begin_a_search(database: Path, ines: 
         await desk.press("down")
         assert under_cursor(desk) == "customers are angry"
         await desk.press("enter")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         await desk.press("escape", "q")
         # The search is still there, and Esc shows all again.
         await desk.sees("1 session")
@@ -86,7 +86,7 @@ async def test_slash_searches_words_that_begin_with_a_command_too(
         await desk.type("needles")
         await desk.misses("every door")
         await desk.press("enter", "enter")
-        await desk.sees("Why: needles are blunt?")
+        await desk.sees("Why are needles blunt?")
     async with sitting(database) as desk:
         await desk.type("/S-2\r")
         await desk.sees("1 session")
@@ -163,7 +163,7 @@ async def test_n_begins_a_session_and_esc_does_not(database: Path, ines: Store) 
         await desk.sees("No session yet.")
         await desk.press("n")
         await desk.type("customers are angry\r")
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         await desk.press("escape", "q")
         await desk.sees("1 session", "S-1")
 

@@ -9,6 +9,7 @@ from fivewhys.app import FiveWhysApp
 from fivewhys.models.commands import StartSession
 from fivewhys.screens.live import LiveScreen
 from fivewhys.screens.widgets.answer_box import AnswerBox
+from fivewhys.screens.widgets.lines import TextPane
 from fivewhys.store.store import Store
 
 
@@ -40,6 +41,23 @@ async def test_no_key_reaches_the_library_while_a_session_opens(
         assert isinstance(app.screen, LiveScreen)
         assert app.store is not None
         assert [line.number for line in app.store.library()] == [1]
+
+
+async def test_a_screen_is_laid_out_for_its_size_from_the_first_frame(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths = []
+
+    def note(pane: TextPane) -> None:
+        widths.append((pane.id, pane.inner_width))
+
+    monkeypatch.setattr(TextPane, "width_changed", note)
+    app = FiveWhysApp(database, "Ines", tmp_path, open_number=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await live(app)
+        await pilot.pause()
+    for pane in ("question", "beside"):
+        assert len({width for name, width in widths if name == pane and width}) == 1, widths
 
 
 async def test_what_is_typed_after_the_problem_begins_the_first_answer(

@@ -17,7 +17,7 @@ async def test_a_parked_idea_becomes_an_answer(database: Path, ines: Store, angr
         assert desk.box == "the shop's lights"
         assert desk.hint == "Enter gives it as an answer to: customers are angry"
         await desk.type(" were out\r")
-        await desk.sees("Why: the shop's lights were out?", "Parked (0)")
+        await desk.sees("Why were the shop's lights out?", "Parked (0)")
         tree = ines.tree(angry.session.id)
         assert outline(tree) == "the shop's lights were out"
         assert not tree.parked

@@ -38,7 +38,7 @@ async def test_anothers_answer_is_on_the_screen_within_half_a_second(
         assert "They are overcharged" in desk.told("#beside")
         # What one types, and where, stays.
         assert desk.box == "my own wo"
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
 
 
 async def test_two_people_answer_in_turn(
@@ -107,7 +107,7 @@ async def test_an_answer_to_a_question_that_is_gone_stays_in_the_box(
         await desk.press("enter")
         assert desk.hint == "That cause is no longer in the tree. Somebody has deleted it."
         assert desk.box == "wrong form"
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         assert desk.box == "wrong form"
 
 

@@ -274,10 +274,13 @@ async def test_d_deletes_a_branch_and_u_brings_it_back_as_it_was(
         assert desk.hint == "Deleted 3 causes. u brings it back."
         assert under_cursor(desk) == "not told"
         # The question now was in the branch: it goes up to the problem.
-        await desk.sees("Why: customers are angry?")
+        await desk.sees("Why are customers angry?")
         assert outline(ines.tree(session)) == "not told\n  nobody at the phone\nlate"
         await go_to(desk, "late")
-        await desk.press("delete", "u", "u")
+        await desk.press("delete", "u")
+        assert under_cursor(desk) == "late"
+        await desk.press("u")
+        assert under_cursor(desk) == "overcharged"
     after = ines.tree(session)
     assert (after.causes, after.below) == (before.causes, before.below)
 

@@ -6,6 +6,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.widgets.text_area import Edit, EditResult
 
 from fivewhys.screens.purposes import WORDINGS, Purpose
 from fivewhys.screens.widgets.entry import Entry
@@ -71,7 +72,9 @@ class AnswerBox(Entry):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.purpose = Purpose.ANSWER
-        self._held: list[str] | None = None
+        self._held: list[events.Key] | None = None
+        self._steps_back = 0
+        """Steps undone since anything was typed: redo takes these before it takes typing."""
         self.show_purpose(Purpose.ANSWER)
 
     def show_purpose(self, purpose: Purpose, text: str = "") -> None:
@@ -92,6 +95,13 @@ class AnswerBox(Entry):
             return False
         return super().check_action(action, parameters)
 
+    def _tell(self, message: Message) -> None:
+        """Post to the screen itself: climbing there, a message may come after the next frame.
+
+        The emptied box would then be drawn alone, and the next question a frame later.
+        """
+        self.screen.post_message(message)
+
     def action_give(self) -> None:
         """Give the text for what the box is for."""
         self._give(stay=False)
@@ -103,34 +113,51 @@ class AnswerBox(Entry):
     def _give(self, stay: bool) -> None:
         text, purpose = self.text, self.purpose
         self.set_text("")
-        self.post_message(self.Given(self, text, purpose, stay))
+        if purpose is not Purpose.ANSWER:
+            # The keys may belong to the tree again once this is done.
+            self._held = []
+        self._tell(self.Given(self, text, purpose, stay))
 
     def action_park(self) -> None:
         """Put the typed text aside."""
         text = self.text
         if text.strip():
             self.set_text("")
-            self.post_message(self.Parked(text))
+            self._tell(self.Parked(text))
 
     def action_root(self) -> None:
         """Mark the cause in question as root; what is typed on waits for what comes then."""
         self._held = []
-        self.post_message(self.Wanted("root"))
+        self._tell(self.Wanted("root"))
 
-    def release(self) -> None:
-        """Take the keys that were typed while the box changed its purpose."""
+    def release(self) -> list[events.Key]:
+        """The keys that were typed while the box changed its purpose or lost the focus."""
         held, self._held = self._held or [], None
-        for key in held:
-            if key == "\n":
+        return held
+
+    def take_keys(self, keys: list[events.Key]) -> None:
+        """Take keys that were pressed before the box was ready for them."""
+        for key in keys:
+            if self._held is not None:
+                self._held.append(key)
+            elif key.key == "enter":
                 self.action_give()
+            elif key.is_printable and key.character:
+                self.insert(key.character)
             else:
-                self.insert(key)
+                self.post_message(key)
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._held is not None and (event.is_printable or event.key == "enter"):
-            event.stop()
-            event.prevent_default()
-            self._held.append("\n" if event.key == "enter" else event.character or "")
+        focused, key = self.screen.focused, events.Key(event.key, event.character)
+        if self._held is not None:
+            self._held.append(key)
+        elif focused is not None and focused is not self:
+            # It was on its way here when the focus went elsewhere.
+            focused.post_message(key)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     def key_words(self, binding: Binding) -> str:
         """What a key does now, for the key bar."""
@@ -138,37 +165,45 @@ class AnswerBox(Entry):
             return binding.description
         return {"give": "save", "leave": "leave it"}.get(binding.action, binding.description)
 
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text; what is typed after a step back is undone and redone before it."""
+        self._steps_back = 0
+        return super().edit(edit)
+
     def action_undo(self) -> None:
         """Undo typing; in an empty box, the last step."""
         if self.text:
             super().action_undo()
         else:
-            self.post_message(self.Wanted("undo"))
+            self._steps_back += 1
+            self._tell(self.Wanted("undo"))
 
     def action_redo(self) -> None:
         """Redo typing; where there is none, the last step."""
         before = self.text
-        super().action_redo()
+        if not self._steps_back:
+            super().action_redo()
         if self.text == before:
-            self.post_message(self.Wanted("redo"))
+            self._steps_back = max(0, self._steps_back - 1)
+            self._tell(self.Wanted("redo"))
 
     def action_up(self) -> None:
         """Move up in the text; in an empty box, go to the question before."""
         if self.text:
             self.action_cursor_up()
         else:
-            self.post_message(self.Wanted("back"))
+            self._tell(self.Wanted("back"))
 
     def action_down(self) -> None:
         """Move down in the text; in its last row, go to the next open question."""
         if self.text and not self._in_last_row():
             self.action_cursor_down()
         elif not self.text:
-            self.post_message(self.Wanted("next"))
+            self._tell(self.Wanted("next"))
 
     def action_leave(self) -> None:
         """Leave the box; the text stays as a draft."""
-        self.post_message(self.Wanted("leave"))
+        self._tell(self.Wanted("leave"))
 
     def _in_last_row(self) -> bool:
         wrapped = self.wrapped_document

@@ -9,9 +9,19 @@ from textual.widgets import TextArea
 
 from fivewhys.text import clean_lines
 
+_JOINERS = ("\u200c", "\u200d")
+"""They hold emoji and letters of some scripts together. Nothing shows for them alone, so the
+editor would drop them when they are typed."""
+
 
 class CleanArea(TextArea):
     """Several rows for typing; what is pasted is cleaned."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character in _JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.insert(event.character)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

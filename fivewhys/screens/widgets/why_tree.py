@@ -25,6 +25,11 @@ WRAPS = (3, 0, 1)
 MOST_KEPT = 400
 """Drawn rows that are kept: several screens full."""
 
+_STAYS = frozenset(
+    {"verified", "suspected", "delete", "park", "undo", "redo", "earlier", "later", "leg"}
+)
+"""What is done at once: the next key is one of the tree's again."""
+
 _FIRM = "\u00a0"
 """A space that does not break a row."""
 
@@ -152,6 +157,7 @@ class WhyTree(LinePane, can_focus=True):
         self._folded: set[UUID] = set()
         self._rows: TreeRows | None = None
         self._strips: dict[int, tuple[RowLook | None, Strip]] = {}
+        self._held: list[events.Key] | None = None
 
     # -- what is shown
 
@@ -226,7 +232,8 @@ class WhyTree(LinePane, can_focus=True):
     def focus_at(self, key: UUID | None) -> None:
         """Take the focus with the cursor on `key`."""
         self._cursor_to_come = key
-        self.focus()
+        # At once: a key that comes before the focus would go elsewhere.
+        self.screen.set_focus(self)
 
     def on_focus(self) -> None:
         """The cursor begins at the question asked now, or where somebody wanted it."""
@@ -376,22 +383,62 @@ class WhyTree(LinePane, can_focus=True):
             binding.action, ""
         )
 
+    def _tell(self, message: Message) -> None:
+        """Ask for something that may take words: the keys that follow at once are its letters.
+
+        They wait until the screen has done its part, and go to whatever has the focus then.
+        """
+        self._held = self._held or []
+        self.screen.post_message(message)
+
+    def release(self) -> list[events.Key]:
+        """The keys that waited, now that what was wanted is done."""
+        held, self._held = self._held or [], None
+        return held
+
+    def take_keys(self, keys: list[events.Key]) -> None:
+        """Do what keys mean that were pressed before the focus came here."""
+        for key in keys:
+            self.post_message(key)
+
+    async def _on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        key, focused = events.Key(event.key, event.character), self.screen.focused
+        if self._held is not None:
+            self._held.append(key)
+        elif focused is not None and focused is not self:
+            focused.post_message(key)
+        else:
+            # Left to the app, an action is done after the key that follows it has come here.
+            await self._do(event)
+
+    async def _do(self, event: events.Key) -> None:
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            await self.run_action(binding.action)
+            return
+        event.stop(False)
+
     def action_want(self, what: str) -> None:
         """Say what is wanted of the node under the cursor."""
         if self.carried is not None and what in ("answer", "back"):
             if what == "answer" and self.cursor not in (None, self.carried):
                 assert self.cursor is not None
-                self.post_message(self.MoveChosen(self.carried, self.cursor))
+                self._tell(self.MoveChosen(self.carried, self.cursor))
             self._carry(None)
             return
-        if self.cursor is not None:
-            self.post_message(self.Wanted(what, self.cursor))
+        if self.cursor is None:
+            return
+        if what in _STAYS:
+            self.screen.post_message(self.Wanted(what, self.cursor))
+        else:
+            self._tell(self.Wanted(what, self.cursor))
 
     def action_evidence(self, number: int) -> None:
         """Say that a piece of evidence of the node is to be edited."""
         items = self.why_tree.evidence(self.cursor) if self.why_tree and self.cursor else ()
         if self.cursor is not None and number <= len(items):
-            self.post_message(self.EvidenceChosen(self.cursor, items[number - 1].id))
+            self._tell(self.EvidenceChosen(self.cursor, items[number - 1].id))
 
     def action_move(self) -> None:
         """Pick the branch up, or put it back."""
@@ -470,4 +517,4 @@ class WhyTree(LinePane, can_focus=True):
         else:
             self.focus_at(key)
         if event.chain > 1:
-            self.post_message(self.Wanted("answer", key))
+            self._tell(self.Wanted("answer", key))

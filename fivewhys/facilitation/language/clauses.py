@@ -1,0 +1,147 @@
+"""Finding a clause: what stands before its subject, the subject, the verb group, the rest."""
+
+from collections.abc import Sequence
+
+from fivewhys.facilitation.language.english import closed
+from fivewhys.facilitation.language.finite import finite_verb
+from fivewhys.facilitation.language.phrases import (
+    LOOSE,
+    content_verb,
+    is_time_word,
+    number_of,
+    starts_phrase,
+)
+from fivewhys.facilitation.language.reading import Clause
+from fivewhys.facilitation.language.tags import Tag
+from fivewhys.facilitation.language.tokens import Token
+from fivewhys.facilitation.language.verbs import STRONG, strength_of
+
+
+def find_clause(tokens: Sequence[Token], low: int, high: int) -> Clause | None:
+    """The first clause of `tokens[low:high]`, or None where no finite verb has a subject."""
+    leading = leading_end(tokens, low, high)
+    clause = _clause(tokens, low, leading, high)
+    if clause is None and leading > low:
+        clause = _clause(tokens, low, low, high)
+    return clause
+
+
+def _clause(tokens: Sequence[Token], low: int, start: int, high: int) -> Clause | None:
+    found = finite_verb(tokens, start, high) or finite_verb(tokens, start, high, prepositions=True)
+    if found is None:
+        return None
+    finite, certain = found
+    begin = start
+    while begin < finite and tokens[begin].tag is Tag.MARK:
+        begin += 1
+    subject_end = finite
+    while subject_end > begin and tokens[subject_end - 1].tag in LOOSE:
+        subject_end -= 1
+    if subject_end > begin and tokens[subject_end - 1].lower == "as":
+        subject_end = finite  # “, as always,”
+    if subject_end <= begin or any(
+        tokens[i].lower in ("because", "although", "so", "due") for i in range(begin, subject_end)
+    ):
+        return None
+    if tokens[begin].tag in (Tag.PREPOSITION, Tag.SUBORDINATOR):
+        if strength_of(tokens, finite, begin) < STRONG:
+            return None
+        certain = False
+    if tokens[begin].tag is Tag.ADVERB and tokens[begin].lower not in (
+        "only",
+        "even",
+        "almost",
+        "nearly",
+    ):
+        certain = False
+    if any(tokens[i].lower == "but" for i in range(begin, subject_end)):
+        certain = False
+    return _with_group(tokens, range(low, start), range(begin, subject_end), finite, high, certain)
+
+
+def leading_end(  # noqa: PLR0912 - the kinds of adverbial, one after another
+    tokens: Sequence[Token], low: int, high: int
+) -> int:
+    """Where the adverbial before the subject ends: `low` where there is none."""
+    if low >= high:
+        return low
+    first = tokens[low]
+    if first.lower in closed.FRONTED or first.tag in (
+        Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.ADVERB, Tag.GERUND, Tag.PARTICIPLE, Tag.TO,
+        Tag.NUMBER, Tag.NOUN, Tag.NAME, Tag.DETERMINER, Tag.PAST, Tag.WH,
+    ):  # fmt: skip
+        comma = next((i for i in range(low, min(high, low + 24)) if tokens[i].lower == ","), None)
+        if comma is not None and (
+            first.tag not in (Tag.NOUN, Tag.NAME, Tag.DETERMINER, Tag.NUMBER)
+            or _is_time(tokens, low, comma)
+        ):
+            return comma + 1
+    if first.tag is Tag.OTHER:
+        return leading_end(tokens, low + 1, high)
+    if (first.tag is Tag.ADVERB or first.lower in closed.HEDGES) and low + 1 < high:
+        follower = tokens[low + 1]
+        if starts_phrase(follower) or follower.tag in (Tag.NOUN, Tag.NAME):
+            return low + 1
+        return low
+    if first.lower in closed.TIME_DETERMINERS and low + 2 < high:
+        end = low + 1
+        while end < high - 1 and tokens[end].lower in closed.TIME_DETERMINERS | {"few", "two"}:
+            end += 1
+        if is_time_word(tokens[end]) and starts_phrase(tokens[end + 1 if end + 1 < high else end]):
+            return end + 1
+    because_of = (
+        low + 1 < high
+        and tokens[low + 1].lower in ("of", "to")
+        and first.lower in ("because", "due")
+    )
+    if because_of or (first.tag is Tag.PREPOSITION and first.lower not in ("like", "including")):
+        end = low + 1 + because_of
+        if end < high and tokens[end].lower in closed.SUBJECT_PRONOUNS:
+            return low
+        if end < high and (tokens[end].tag is Tag.DETERMINER):
+            end += 1
+        nominal = False
+        while end < high and (
+            tokens[end].tag in (Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.ADJECTIVE, Tag.POSSESSIVE)
+            or (not nominal and tokens[end].may(Tag.NOUN))
+            or tokens[end].lower in closed.OPEN_ADVERBS
+        ):
+            nominal = True
+            end += 1
+        by_the_time = first.lower == "by" and tokens[end - 1].lower == "time"
+        if nominal and end < high and starts_phrase(tokens[end]) and not by_the_time:
+            return end
+    return low
+
+
+def _is_time(tokens: Sequence[Token], low: int, high: int) -> bool:
+    return high - low <= 6 and any(is_time_word(tokens[i]) for i in range(low, high))
+
+
+def _with_group(
+    tokens: Sequence[Token], leading: range, subject: range, finite: int, high: int, certain: bool
+) -> Clause:
+    verb = content_verb(tokens, finite, high)
+    negation = next(
+        (i for i in range(subject.stop, verb + 2) if i < high and tokens[i].tag is Tag.NEGATION),
+        None,
+    )
+    word, main = tokens[finite], tokens[verb]
+    passive = any(tokens[i].lemma == "be" for i in range(finite, verb)) and main.may(Tag.PARTICIPLE)
+    if word.tag is Tag.MODAL:
+        tense = "modal"
+    elif word.lower in closed.PAST_AUXILIARIES or (
+        word.tag is not Tag.AUXILIARY
+        and word.may(Tag.PAST)
+        and not (word.may(Tag.BASE) and number_of(tokens, subject.start, subject.stop) == "plural")
+    ):
+        tense = "past"
+    else:
+        tense = "present"
+    after = verb + 1
+    if after < high and tokens[after].lower == "n't":
+        after += 1
+    return Clause(
+        leading, subject, finite, negation, verb, range(after, high), main.lemma, tense,
+        passive, certain,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is known of English words: data only. Open classes are text files beside the closed ones."""

@@ -1,0 +1,222 @@
+"""Choosing the finite verb of a clause among all the words that might be it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fivewhys.facilitation.language.english import closed
+from fivewhys.facilitation.language.phrases import LOOSE, content_verb, group_end, starts_phrase
+from fivewhys.facilitation.language.tags import Tag
+from fivewhys.facilitation.language.tokens import Token
+from fivewhys.facilitation.language.verbs import PERSONS, STRONG, fit_of, strength_of
+
+_NOMINAL = frozenset(
+    [Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.PRONOUN, Tag.QUOTE, Tag.THERE, Tag.GERUND, Tag.ASIDE]
+)
+
+
+BREAKS = frozenset([",", ";", ":", "-", "--", "–", "—", "→", "->"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    at: int
+    strength: int
+    score: int
+
+
+def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
+    tokens: Sequence[Token], low: int, high: int, *, prepositions: bool = False
+) -> tuple[int, bool] | None:
+    """Where the finite verb is and whether that is certain.
+
+    With `prepositions`, “after” opens no clause: “measures after the case were dropped”.
+    """
+    weak: list[_Candidate] = []
+    strong: int | None = None
+    waiting = 0
+    nominal = False
+    place = low
+    while place < high:
+        token = tokens[place]
+        if token.tag is Tag.MARK and token.lower in BREAKS:
+            after = _after_aside(tokens, place, high) if nominal and not weak else None
+            if after is None:
+                if nominal or weak:
+                    break
+                place += 1
+                continue
+            place = after
+            continue
+        if token.tag is Tag.WH or (
+            token.lower == "that"
+            and nominal
+            and tokens[place - 1].tag not in (Tag.PREPOSITION,)
+            and place > low
+        ):
+            opens = place + 1 >= high or not tokens[place + 1].may(Tag.GERUND)
+            waiting += opens and (nominal or place == low)
+            place += 1
+            continue
+        if weak and (
+            token.lower == "than"
+            or (token.lower == "as" and place + 1 < high and starts_phrase(tokens[place + 1]))
+            or (token.tag is Tag.SUBORDINATOR and token.lower != "as")
+        ):
+            break
+        if (
+            token.tag is Tag.SUBORDINATOR
+            and nominal
+            and not weak
+            and token.lower != "as"
+            and not (prepositions and token.lower in closed.PREPOSITIONS)
+            and not (place + 1 < high and tokens[place + 1].may(Tag.GERUND, Tag.PARTICIPLE))
+        ):
+            waiting += 1
+        strength = strength_of(tokens, place, low)
+        if strength >= STRONG and place == low and token.could_be <= {Tag.PRESENT}:
+            strength = 0
+            nominal = True
+        if strength >= STRONG:
+            if not waiting:
+                strong = place
+                break
+            waiting -= 1
+            place = group_end(tokens, place, high)
+            nominal = True
+            continue
+        if strength:
+            if waiting and (
+                strength == 2
+                or tokens[place - 1].lower in ("who", "which", "what", "whoever")
+                or tokens[place - 1].tag is Tag.PRONOUN
+                or tokens[place - 1].lower == "that"
+            ):
+                waiting -= 1
+            elif not waiting and nominal:
+                score = fit_of(tokens, low, place, high, strength)
+                if score is not None:
+                    weak.append(_Candidate(place, strength, score))
+        elif (
+            place > low
+            and nominal
+            and (
+                token.lower in closed.SUBJECT_PRONOUNS
+                or (
+                    token.lower in ("it", "you", "nobody", "everyone", "somebody", "someone")
+                    and token.tag is Tag.PRONOUN
+                    and tokens[place - 1].tag is Tag.NOUN
+                )
+                or (token.lower in closed.ARTICLES and _ends_phrase(tokens, low, place - 1))
+            )
+            and tokens[place - 1].tag not in (Tag.COORDINATOR, Tag.PREPOSITION)
+        ):
+            waiting += 1
+        if token.tag in _NOMINAL or token.may(Tag.NOUN) or token.tag is Tag.DETERMINER:
+            nominal = True
+        place += 1
+    return _choice(tokens, low, strong, weak)
+
+
+def _ends_phrase(tokens: Sequence[Token], low: int, at: int) -> bool:
+    """Whether a noun phrase ends at `at`, so that an article after it opens a clause about it."""
+    return (
+        tokens[at].tag is Tag.NOUN
+        and not tokens[at].may(Tag.GERUND)
+        and tokens[at - 1].tag is not Tag.TO
+        and tokens[low].tag is not Tag.TO
+        and not tokens[low].may(Tag.GERUND)
+    )
+
+
+def _choice(
+    tokens: Sequence[Token], low: int, strong: int | None, weak: list[_Candidate]
+) -> tuple[int, bool] | None:
+    if strong is not None:
+        takers = [
+            one for one in weak
+            if tokens[one.at].lemma in closed.CLAUSE_TAKERS
+            and one.score >= 1
+            and strong - one.at > 1
+        ]  # fmt: skip
+        if takers:
+            first = takers[0]
+            return first.at, first.strength == 2 or tokens[first.at].nounness == 0
+        sure = [one for one in weak if one.score >= 2 and _breaks_between(tokens, one.at, strong)]
+        if sure:
+            return sure[0].at, True
+        doubts = any(
+            (
+                one.score >= 3
+                and tokens[one.at].nounness < 2
+                and not tokens[one.at].may(Tag.PARTICIPLE)
+            )
+            or (
+                one.score >= 0
+                and tokens[one.at + 1].tag is Tag.COORDINATOR
+                and starts_phrase(tokens[one.at + 2])
+            )
+            for one in weak
+        )
+        return strong, not doubts
+    if not weak:
+        return None
+    best = max(weak, key=lambda one: (one.score, one.at))
+    if best.score < 1:
+        return None
+    first = weak[0]
+    if first is not best and first.score >= 1 and _breaks_between(tokens, first.at, best.at):
+        return first.at, False
+    later = [one for one in weak if one.at > best.at and one.strength == 2 and one.score >= 3]
+    if later and tokens[best.at].may(Tag.PARTICIPLE):
+        return later[-1].at, False
+    rivals = [one.score for one in weak if one is not best and one.score >= 1]
+    return best.at, best.score >= 2 and (not rivals or best.score - max(rivals) >= 1)
+
+
+def _breaks_between(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether “and” or the like stands between two finite verbs, so that both can be right."""
+    return any(
+        tokens[i].tag is Tag.COORDINATOR or tokens[i].lower in BREAKS for i in range(low + 1, high)
+    )
+
+
+def _after_aside(tokens: Sequence[Token], at: int, high: int) -> int | None:
+    """Where the sentence goes on after “, as usual,” or “, who knows it,”; None if it does not."""
+    if tokens[at].lower != ",":
+        return None
+    end = next((i for i in range(at + 1, min(high, at + 14)) if tokens[i].lower == ","), None)
+    if end is None or end + 1 >= high:
+        return None
+    relative = tokens[at + 1].tag is Tag.WH
+    if not relative and any(strength_of(tokens, i, at + 1) >= 2 for i in range(at + 1, end)):
+        return None
+    return end + 1 if strength_of(tokens, end + 1, at) or tokens[end + 1].tag in LOOSE else None
+
+
+def leaves_verbs(tokens: Sequence[Token], finite: int, high: int) -> bool:
+    """Whether a finite verb follows that nothing in the sentence explains."""
+    at = content_verb(tokens, finite, high)
+    licences = int(tokens[at].lemma in closed.CLAUSE_TAKERS)
+    place = at + 1
+    while place < high:
+        token = tokens[place]
+        if token.lower in BREAKS or token.tag is Tag.COORDINATOR:
+            return False
+        if (
+            token.tag in (Tag.WH, Tag.SUBORDINATOR)
+            or token.lower
+            in ("that", "than", "whatever", "before", "after", "until", "till", "since")
+            or token.lower in closed.SUBJECT_PRONOUNS
+            or token.lower in PERSONS
+            or token.lemma in closed.CLAUSE_TAKERS
+            or token.lower in ("sure", "aware", "afraid")
+            or (token.lower in closed.ARTICLES and tokens[place - 1].tag is Tag.NOUN)
+        ):
+            licences += 1
+        elif strength_of(tokens, place, at + 1) >= STRONG and place > at + 1:
+            if not licences:
+                return True
+            licences -= 1
+            place = content_verb(tokens, place, high)
+        place += 1
+    return False

@@ -1,0 +1,231 @@
+"""How well one word of a clause fits as its finite verb.
+
+English does not mark it: “test”, “runs” and “left” may be nouns, verbs or adjectives, so the words
+around decide. The numbers are weights tuned on some thousand real answers; only their order counts.
+"""
+
+from collections.abc import Sequence
+
+from fivewhys.facilitation.language.english import closed
+from fivewhys.facilitation.language.phrases import (
+    AMOUNTS,
+    LOOSE,
+    PHRASE_OPENERS,
+    is_time_word,
+    number_of,
+    word_before,
+)
+from fivewhys.facilitation.language.tags import Tag
+from fivewhys.facilitation.language.tokens import Token, is_plural
+
+STRONG = 3
+"""The strength of a word that can hardly be anything but a finite verb."""
+
+
+_FINITE_FORMS = frozenset([Tag.BASE, Tag.PRESENT, Tag.PAST])
+
+
+_OBJECT_START = frozenset(
+    [Tag.DETERMINER, Tag.PRONOUN, Tag.NAME, Tag.NUMBER, Tag.QUOTE, Tag.TO, Tag.WH]
+)
+
+
+def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
+    tokens: Sequence[Token], at: int, low: int
+) -> int:
+    """How surely `tokens[at]` is a finite verb where it stands: 0 not at all, 3 hardly else."""
+    token = tokens[at]
+    before = word_before(tokens, at, low)
+    if token.tag is Tag.MODAL:
+        if before is not None and (before.lower in closed.ARTICLES or before.tag is Tag.TO):
+            return 0
+        return STRONG
+    if token.tag is Tag.AUXILIARY:
+        finite = (
+            token.lower in closed.BE_FINITE
+            or token.lower in closed.HAVE_FINITE
+            or (token.lower in closed.DO_FINITE or token.lower in ("'s", "'re", "'m", "'ve", "'d"))
+        )
+        if not finite or (before is not None and before.tag in (Tag.MODAL, Tag.TO)):
+            return 0
+        if before is not None and before.lemma == "do" and before.tag is Tag.AUXILIARY:
+            return 0
+        return STRONG
+    if not token.may(*_FINITE_FORMS) or token.tag is Tag.NAME:
+        return 0
+    if before is not None:
+        if before.tag in (Tag.TO, Tag.MODAL, Tag.AUXILIARY) or before.lower in closed.ARTICLES:
+            return 0
+        if before.tag is Tag.POSSESSIVE or before.lower in closed.STRICT_PREPOSITIONS:
+            return 0
+        if before.tag is Tag.PREPOSITION and (
+            before.lower not in closed.PARTICLES or token.nounness == 2
+        ):
+            return 0
+        if before.lower in closed.SUBJECT_PRONOUNS or before.lower in PERSONS:
+            return STRONG
+        if before.lower == "one" and at - 2 >= low and tokens[at - 2].lower == "no":
+            return STRONG
+        relative = before.lower == "that" and at - 2 >= low and tokens[at - 2].may(Tag.NOUN)
+        if before.lower in ("this", "that") and token.may(Tag.BASE, Tag.NOUN) and not relative:
+            return 0
+        if before.tag is Tag.DETERMINER and before.lower in (
+            "no",
+            "some",
+            "any",
+            "enough",
+            "more",
+            "less",
+        ):
+            return 0
+        if before.lemma == "get" and before.may(Tag.PAST, Tag.BASE):
+            return 0
+        if before.tag is Tag.ADJECTIVE and token.could_be <= {Tag.PRESENT}:
+            return 1
+    if token.lemma == "get" or token.could_be <= {Tag.PRESENT} or token.could_be <= {Tag.PAST}:
+        return STRONG
+    if token.could_be <= {Tag.BASE}:
+        return 2
+    if token.may(Tag.PAST) and not token.may(Tag.NOUN, Tag.ADJECTIVE):
+        return 2
+    return 1
+
+
+PERSONS = frozenset(
+    [
+        "nobody",
+        "everyone",
+        "everybody",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "nothing",
+        "everything",
+        "something",
+        "it",
+        "you",
+        "this",
+    ]
+)
+
+
+def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
+    tokens: Sequence[Token], low: int, at: int, high: int, strength: int
+) -> int | None:
+    """How well a word fits as the finite verb; None where it cannot be."""
+    token = tokens[at]
+    before = word_before(tokens, at, low)
+    if before is None:
+        return None
+    number = number_of(tokens, low, at)
+    only_base = token.may(Tag.BASE) and not token.may(Tag.PAST)
+    if only_base and number == "singular":
+        return None
+    if token.may(Tag.PRESENT) and number == "plural":
+        return None
+    if token.may(Tag.PARTICIPLE) and at > low and tokens[at - 1].lower == "not":
+        return None
+    if tokens[low].lower in AMOUNTS and (
+        token.nounness == 2 or (token.nounness and at + 1 == high)
+    ):
+        return None
+    score = 2 - 2 * token.nounness + strength + (tokens[low].lower in PHRASE_OPENERS)
+    if tokens[at - 1].tag is Tag.ADVERB and token.nounness:
+        score += 2
+    if token.may(Tag.ADJECTIVE):
+        score -= 1 if token.may(Tag.PAST) else 3
+    before_plural = (
+        before.tag is Tag.NOUN
+        and before is tokens[at - 1]
+        and is_plural(before)
+        and before.lower not in closed.PLURAL_MODIFIERS
+    )
+    if before_plural and only_base and not before.may(Tag.PRESENT):
+        score += 2
+    if before.tag is Tag.ADJECTIVE and not before.may(Tag.NOUN):
+        score -= 2
+    next_at = _next(tokens, at + 1, high)
+    if next_at >= high and next_at > at + 1 and tokens[at + 1].lower in closed.PARTICLES:
+        return score + 3
+    follower = tokens[next_at] if next_at < high else None
+    stands_alone = token.lemma in closed.INTRANSITIVE
+    if token.may(Tag.PARTICIPLE) and not _has_object(tokens, next_at, high):
+        if tokens[low].lower in AMOUNTS or (follower is not None and follower.lower == "by"):
+            return None
+        if not stands_alone and token.lemma not in closed.CLAUSE_TAKERS:
+            # “The tank ignited” may be a sentence; “tank emptied at noon” is a shortened passive.
+            return 1 if tokens[low].lower in PHRASE_OPENERS or tokens[low].tag is Tag.NAME else None
+        bare = tokens[low].tag in (Tag.NOUN, Tag.ADJECTIVE) and number == "singular"
+        if bare and token.lemma not in closed.NEVER_PASSIVE:
+            return 1
+        score -= 0 if tokens[low].tag is Tag.DETERMINER else 1
+    if not token.known:
+        return 1
+    if next_at > at + 1 and tokens[at + 1].lower in closed.PARTICLES:
+        return score + 3
+    if follower is None or (
+        follower.tag in (Tag.MARK, Tag.COORDINATOR, Tag.SUBORDINATOR)
+        and follower.lower != "whether"
+    ):
+        return score + (2 if stands_alone else -1)
+    if follower.tag in _OBJECT_START or follower.lower in ("that", "whether"):
+        return score + 3
+    if follower.may(Tag.GERUND) and token.lemma in closed.GERUND_TAKERS:
+        return score + 2
+    if follower.tag is Tag.PREPOSITION or next_at > at + 1:
+        return score + (2 if stands_alone or follower.lower in closed.PARTICLES else 0)
+    if follower.tag is Tag.NOUN and is_plural(follower):
+        return score + (1 if follower.may(Tag.PRESENT) else 2)
+    if follower.tag is Tag.ADJECTIVE:
+        return score + 1
+    if follower.tag in (Tag.NOUN, Tag.GERUND) and token.nounness == 0:
+        return score + 1
+    if (
+        token.may(Tag.PRESENT)
+        and token.lower not in closed.PLURAL_MODIFIERS
+        and follower.tag is Tag.NOUN
+    ):
+        # Plurals seldom stand before another noun: “the scheme rewards volume”.
+        return score + 1
+    return score - 1
+
+
+def _next(tokens: Sequence[Token], at: int, high: int) -> int:
+    """The next place that is no adverb or particle."""
+    while at < high and (
+        tokens[at].tag in LOOSE
+        or (tokens[at].lower in ("up", "out", "off", "back", "down", "over", "away"))
+    ):
+        at += 1
+    return at
+
+
+def _has_object(tokens: Sequence[Token], at: int, high: int) -> bool:
+    """Whether an object, and no mere time (“last week”), stands at `at`."""
+    if at >= high:
+        return False
+    token = tokens[at]
+    if token.tag in (
+        Tag.PREPOSITION,
+        Tag.MARK,
+        Tag.COORDINATOR,
+        Tag.SUBORDINATOR,
+        Tag.OTHER,
+        Tag.ASIDE,
+    ):
+        return token.lower == "that"
+    after = tokens[at + 1] if at + 1 < high else None
+    if token.tag is Tag.TO:
+        return after is not None and after.may(Tag.BASE) and not after.may(Tag.NOUN)
+    if token.tag is Tag.ADJECTIVE and not token.may(Tag.NOUN):
+        return after is not None and after.may(Tag.NOUN, Tag.NAME)
+    if tokens[at - 1].lemma in closed.TIME_TAKERS:
+        return True
+    if token.lower in closed.TIME_DETERMINERS or token.tag is Tag.NUMBER:
+        last = min(high, at + 3)
+        return not any(
+            is_time_word(tokens[i]) and not (i + 1 < high and tokens[i + 1].tag is Tag.POSSESSIVE)
+            for i in range(at, last)
+        )
+    return not is_time_word(token)

@@ -1,0 +1,118 @@
+"""What to ask back when an answer is weak: one question about the work, and what one key can do.
+
+The rules live in `rules/`; here they are put in order and made into prompts. Nothing here knows
+screens, the store or the clock.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from fivewhys.facilitation.prompt import (
+    MarkCondition,
+    MarkSuspected,
+    Offer,
+    Prompt,
+    SplitCauses,
+    SplitLevels,
+)
+from fivewhys.facilitation.rules import people as of_people
+from fivewhys.facilitation.rules import repeat, shape, state, tone
+from fivewhys.facilitation.rules.reading import Reading, read
+from fivewhys.facilitation.rules.table import BY_NAME, PROBLEM, RULES, SILENCED_BY
+
+
+def prompts(
+    answer: str, *, parent: str, ancestors: Sequence[str] = (), people: Sequence[str] = ()
+) -> list[Prompt]:
+    """Every rule that fires on `answer`, most important first.
+
+    `parent` is what the answer answers; `ancestors` is what stands above that, the problem first;
+    `people` are the names of those in the room.
+
+    >>> [p.rule for p in prompts("Priya forgot it", parent="No one called back", people=["Priya"])]
+    ['blame']
+    >>> prompts("The checklist does not mention refunds", parent="Refunds take weeks")
+    []
+    """
+    reading = read(answer, people)
+    fired = _fired(reading, parent, ancestors)
+    found: dict[str, Prompt] = {}
+    for rule in RULES:
+        if rule.name not in found and fired.get(rule.name) == rule.id:
+            found[rule.name] = Prompt(rule.name, rule.id, rule.text, _offers(rule.name, reading))
+    return list(found.values())
+
+
+def problem_prompts(problem: str, *, people: Sequence[str] = ()) -> list[Prompt]:
+    """What to ask of a problem statement: at most one prompt.
+
+    It fires where the statement is a weak answer itself, or holds no number, place or date.
+
+    >>> [prompt.id for prompt in problem_prompts("Bad support")]
+    ['R21']
+    """
+    reading = read(problem, people)
+    weak = _fired(reading, "", ()).keys() & _WEAK_AS_PROBLEM
+    if not reading.count or (not weak and shape.is_measured(reading)):
+        return []
+    return [Prompt(PROBLEM.name, PROBLEM.id, PROBLEM.text)]
+
+
+_NUMBERS_TO_13 = frozenset(f"R{number}" for number in range(1, 14))
+_WEAK_AS_PROBLEM = frozenset(rule.name for rule in RULES if rule.id in _NUMBERS_TO_13)
+
+_ALONE: dict[str, Callable[[Reading], object]] = {
+    "rule_not_followed": of_people.breaks_rule,
+    "hindsight": of_people.looks_back,
+    "absent_solution": state.wishes_remedy,
+    "training": state.lacks_training,
+    "resources": state.lacks_resources,
+    "outside_control": state.is_outside,
+    "compound": shape.two_causes,
+    "hidden_link": shape.two_levels,
+    "vague": tone.is_vague,
+    "hedge": tone.hedges,
+    "absolute": tone.generalises,
+    "too_short": shape.is_too_short,
+    "too_long": shape.is_too_long,
+}
+"""The rules that look at nothing but the answer; blame has two and an order."""
+
+
+def _fired(reading: Reading, parent: str, ancestors: Sequence[str]) -> dict[str, str]:
+    """The names of the rules that fire and speak, each with its number."""
+    if not reading.count:
+        return {}
+    fired = {name: BY_NAME[name].id for name, fires in _ALONE.items() if fires(reading)}
+    if of_people.blames_character(reading):
+        fired["blame"] = "R1"
+    elif "rule_not_followed" not in fired and of_people.blames_deed(reading):
+        # A written rule not kept is told as that; the prompt about it is the more telling one.
+        fired["blame"] = "R2"
+    if repeat.says_again(reading.text, parent):
+        fired["restated"] = BY_NAME["restated"].id
+    elif any(repeat.says_again(reading.text, text) for text in ancestors):
+        fired["circular"] = BY_NAME["circular"].id
+    return {name: id for name, id in fired.items() if not _is_silent(name, fired, reading)}
+
+
+def _is_silent(name: str, fired: Mapping[str, str], reading: Reading) -> bool:
+    """Whether a more telling rule makes this one say nothing."""
+    others = fired.keys() - {name}
+    if name == "outside_control":
+        return "absolute" in others and state.is_habit_of_customers_only(reading)
+    if name == "too_short":
+        # One bare word that another rule knows is weak for what it says, not for being short.
+        return bool(others)
+    return not others.isdisjoint(SILENCED_BY.get(name, frozenset()))
+
+
+def _offers(name: str, reading: Reading) -> tuple[Offer, ...]:
+    if name == "compound" and (parts := shape.two_causes(reading)):
+        return (SplitCauses(parts.first, parts.second),)
+    if name == "hidden_link" and (parts := shape.two_levels(reading)):
+        return (SplitLevels(effect=parts.first, cause=parts.second),)
+    if name == "hedge":
+        return (MarkSuspected(),)
+    if name == "outside_control":
+        return (MarkCondition(),)
+    return ()

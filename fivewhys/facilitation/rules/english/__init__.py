@@ -1,0 +1,1 @@
+"""The words and phrases that the rules know in English."""

@@ -1,0 +1,200 @@
+"""Rules about what people did or did not do: blame, a rule not followed, hindsight."""
+
+from collections.abc import Sequence
+
+from fivewhys.facilitation.language import Tag
+from fivewhys.facilitation.rules.lists import words as listed
+from fivewhys.facilitation.rules.reading import Reading
+from fivewhys.facilitation.rules.words import Word
+
+_DEGREES = listed("degrees")
+_ENDS_DEED = frozenset(["and", "but", "because", "so", "when", "as"])
+_WRONGLY = frozenset(["wrong", "wrongly", "incorrectly", "improperly", "badly"])
+_NO_LOOKING_BACK = frozenset(["after", "as", "before", "none", "nobody", "than", "when", "where"])
+"""Shortly before a “should have”, these make it a measure or a fact."""
+_ALL = frozenset(["all", "both"])
+_RELATES = frozenset(["who", "which", "that", "when"])
+
+_REACH = 4
+"""Words after a person in which a reproach must begin (two in the rulebook, with helpers)."""
+_REACH_OF_CLAUSE = 8
+"""The same after “whoever”, which has a verb of its own first."""
+_REACH_OF_PRONOUN = 2
+"""The same after they and we, which stand for things just as often."""
+
+
+def blames_character(reading: Reading) -> bool:
+    """R1: someone's character, or a mistake as such, is the cause.
+
+    >>> from fivewhys.facilitation.rules.reading import read
+    >>> blames_character(read("The night crew are lazy"))
+    True
+    >>> blames_character(read("Lazy loading is on"))
+    False
+    """
+    words = reading.words
+    if reading.said("blame") or any(word.is_a("FAULT") for word in words):
+        return True
+    for index, word in enumerate(words):
+        faulty = word.is_a("FAULTY")
+        if faulty and (_names_person(words, index) or _is_all(reading)):
+            return True
+        if (faulty or word.is_a("FAULTY_IF_SAID")) and _is_said_of_person(words, index):
+            return True
+    return False
+
+
+def _is_all(reading: Reading) -> bool:
+    return reading.count <= 3 and not reading.has_verb
+
+
+def _names_person(words: Sequence[Word], index: int) -> bool:
+    """Whether the adjective at `index` stands before a person: “careless drivers”."""
+    after = words[index + 1 : index + 3]
+    return any(word.is_a("PERSON") and word.tag is not Tag.PRONOUN for word in after)
+
+
+def _is_said_of_person(words: Sequence[Word], index: int) -> bool:
+    """Whether the adjective at `index` is said of a person: “Roman's too slow”."""
+    place = index - 1
+    while place >= 0 and (words[place].is_adverb or words[place].low in _DEGREES):
+        place -= 1
+    if place < 0 or not (words[place].is_a("BE") or words[place].lemma in ("get", "become")):
+        return False
+    for back in range(place - 1, max(place - 6, -1), -1):
+        word = words[back]
+        if word.is_break:
+            return False
+        if word.is_a("PERSON") or word.low in ("they", "everyone", "everybody"):
+            return is_subject(words, back)
+    return False
+
+
+def blames_deed(reading: Reading) -> bool:
+    """R2: a person or a role forgot, failed to, did not, ignored, got it wrong.
+
+    >>> from fivewhys.facilitation.rules.reading import read
+    >>> blames_deed(read("Mark forgot to sign it", ["Mark"]))
+    True
+    >>> blames_deed(read("The script ignores blank lines"))
+    False
+    """
+    words = reading.words
+    reproaches = {first for first, _ in reading.said("blame_of_person")}
+    slips = {first for first, _ in reading.said("slip_of_anyone")}
+    for index, word in enumerate(words):
+        is_person = word.is_a("PERSON")
+        if not (is_person or word.low in ("they", "we", "i")) or not is_subject(words, index):
+            continue
+        starts = slips if word.low in ("we", "i") else reproaches
+        clause = word.low == "whoever"
+        reach = _REACH_OF_CLAUSE if clause else _REACH if is_person else _REACH_OF_PRONOUN
+        for place in range(index + 1, min(index + 1 + reach, len(words))):
+            here = words[place]
+            if here.is_break or (
+                here.is_a("PERSON") and place > index + 1 and is_subject(words, place)
+            ):
+                break
+            if place in starts and not _is_done_to(words, place):
+                return True
+            if is_person and (_leaves_undone(words, place, word) or _does_wrong(words, place)):
+                return True
+            if clause:
+                continue
+            if (here.is_a("DET") and here.low not in _ALL) or here.low in _RELATES:
+                break
+    return False
+
+
+def is_subject(words: Sequence[Word], index: int) -> bool:
+    """Whether the person at `index` can be the one who does it.
+
+    “The lock for the controllers failed” and “a language the worker speaks” tell of things.
+    """
+    place = index - 1
+    while place >= 0 and (
+        words[place].is_a("DET") or words[place].tag in (Tag.ADJECTIVE, Tag.NUMBER)
+    ):
+        place -= 1
+    if place < 0:
+        return True
+    before = words[place]
+    if before.tag in (Tag.PREPOSITION, Tag.TO):
+        return False
+    return not before.is_noun or place == index - 1
+
+
+def _is_done_to(words: Sequence[Word], place: int) -> bool:
+    """Whether the deed is done to the person: “Priya was overlooked”."""
+    return words[place].is_a("PP") and words[place - 1].is_a("BE")
+
+
+def _leaves_undone(words: Sequence[Word], place: int, person: Word) -> bool:
+    """Whether a duty of someone was left undone: “did not call”, “never told us”."""
+    here = words[place]
+    after = [word for word in words[place + 1 : place + 4] if not word.is_adverb]
+    if here.low in ("did", "does", "do") and len(after) > 1 and after[0].low == "not":
+        # “They don't …” may well be said of things; “they didn't” of an event.
+        told_of = here.low == "did" or person.tag is not Tag.PRONOUN
+        return told_of and after[1].is_a("DUTY")
+    if here.low == "never" and after:
+        past = after[0].tag is Tag.PAST and after[0].is_a("DUTY")
+        return past or after[0].low == "did"
+    return False
+
+
+def _does_wrong(words: Sequence[Word], place: int) -> bool:
+    """Whether someone does something wrong: “put them in the wrong cage”, “typed it in wrong”."""
+    here = words[place]
+    if not here.is_a("DUTY") or here.tag is Tag.GERUND or words[place - 1].is_a("BE"):
+        return False
+    for word in words[place + 1 : place + 6]:
+        if word.is_break or word.low in _ENDS_DEED:
+            return False
+        if word.low in _WRONGLY:
+            return True
+    return False
+
+
+def breaks_rule(reading: Reading) -> bool:
+    """R3: a procedure, policy, script or check list that was not followed.
+
+    >>> from fivewhys.facilitation.rules.reading import read
+    >>> breaks_rule(read("They skipped the release checklist"))
+    True
+    >>> breaks_rule(read("The job skips step 4 of the script"))
+    False
+    """
+    words = reading.words
+    if any(not _is_done_by_thing(words, first) for first, _ in reading.said("rule_not_followed")):
+        return True
+    named = reading.said("supposed")
+    return bool(named) and any(first >= named[0][1] for first, _ in reading.said("not_kept"))
+
+
+def _is_done_by_thing(words: Sequence[Word], place: int) -> bool:
+    """Whether a thing is the subject of the verb at `place`: “the script skips step 3”."""
+    if words[place].is_a("RULE"):
+        return False
+    back = place - 1
+    while back >= 0 and (words[back].is_adverb or words[back].is_helper or words[back].is_a("NOT")):
+        back -= 1
+    if back < 0 or words[back].is_break or not words[back].is_a("NOUN"):
+        return False
+    return not (words[back].is_a("PERSON") or words[back].is_a("CUSTOMER"))
+
+
+def looks_back(reading: Reading) -> bool:
+    """R4: what should, could or would have been done.
+
+    >>> from fivewhys.facilitation.rules.reading import read
+    >>> looks_back(read("They should have called"))
+    True
+    >>> looks_back(read("It went out later than it should have done"))
+    False
+    """
+    words = reading.words
+    for first, _ in reading.said("hindsight"):
+        if not any(word.low in _NO_LOOKING_BACK for word in words[max(0, first - 3) : first]):
+            return True
+    return False

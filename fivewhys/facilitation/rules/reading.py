@@ -1,0 +1,48 @@
+"""One answer as the rules see it: its words, and which of the known turns of speech are in it."""
+
+from collections.abc import Iterable
+from functools import cache, cached_property, lru_cache
+
+from fivewhys.facilitation.language import Tag
+from fivewhys.facilitation.rules.lists import sections
+from fivewhys.facilitation.rules.lists import words as listed
+from fivewhys.facilitation.rules.phrases import PhraseBook, Span
+from fivewhys.facilitation.rules.words import words_of
+
+_TELLING = frozenset([Tag.AUXILIARY, Tag.MODAL, Tag.PRESENT, Tag.PAST, Tag.PARTICIPLE])
+_TITLES = listed("titles")
+
+
+class Reading:
+    """An answer with its words and the phrases in it."""
+
+    def __init__(self, text: str, people: Iterable[str] = ()) -> None:
+        self.text = text
+        self.words = words_of(text, _name_parts(tuple(people)))
+        self.count = len({word.start for word in self.words if not word.is_break})
+        """How many words there are; “didn't” is two of them."""
+        self.has_verb = any(w.tag in _TELLING or w.tag is Tag.PRONOUN for w in self.words)
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[Span]]:
+        return _book().find(self.words)
+
+    def said(self, section: str) -> list[Span]:
+        """Where the phrases of one section of `phrases.txt` stand, in order."""
+        return self._phrases.get(section, [])
+
+
+def read(text: str, people: Iterable[str] = ()) -> Reading:
+    """`text` as the rules see it; `people` are the names of those in the room."""
+    return Reading(text, people)
+
+
+@cache
+def _book() -> PhraseBook:
+    return PhraseBook(sections("phrases.txt"))
+
+
+@lru_cache(maxsize=64)
+def _name_parts(people: tuple[str, ...]) -> frozenset[str]:
+    parts = (part.lower() for name in people for part in name.split())
+    return frozenset(part for part in parts if part not in _TITLES)

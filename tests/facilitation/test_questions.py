@@ -1,0 +1,102 @@
+"""The questions formed from answers: known ones, and what must hold for any text."""
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fivewhys.facilitation import how_question, next_question
+
+DATA = Path(__file__).parent / "data"
+QUESTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "why how is it that did does do was were are am has have had will would can could may "
+        "might must shall should ought and not come to be",
+    )
+)
+WORDS = "the valve pump was broke on line 4 not checked"
+PIECES = (
+    "the a no not n't 's 'd because and , . ; : – ? ( ) \" ' we it nobody who that when runs left "
+    "set was is has had did can't pump test time order valve on by to if 4 SAP I 🙂"
+)
+ENDS = string.whitespace + ".!?…;:,-–—"
+
+
+def _rows(name: str) -> Iterator[tuple[str, list[str]]]:
+    for line in (DATA / name).read_text("utf-8").splitlines()[1:]:
+        statement, accepted = line.split("\t")
+        yield statement, [_plain(one) for one in accepted.split(" || ")]
+
+
+def _plain(text: str) -> str:
+    for typographic, typed in (("’", "'"), ("“", '"'), ("”", '"')):
+        text = text.replace(typographic, typed)
+    return " ".join(text.split())
+
+
+def test_questions_for_the_labelled_statements() -> None:
+    rows = list(_rows("questions_dev.tsv"))
+    asked = [(statement, _plain(next_question(statement)), good) for statement, good in rows]
+    wrong = [(statement, question) for statement, question, good in asked if question not in good]
+    assert len(wrong) <= 0.03 * len(rows), wrong
+    sentences = [question for _, question, _ in asked if not question.startswith("Why:")]
+    stiff = [question for question in sentences if question.lower().startswith("why is it that")]
+    assert len(stiff) <= 0.35 * len(sentences)
+
+
+@pytest.mark.parametrize(("statement", "accepted"), list(_rows("questions_more.tsv")))
+def test_question_for_a_statement(statement: str, accepted: list[str]) -> None:
+    assert _plain(next_question(statement)) in accepted
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("The belt broke", "How did the belt break?"),
+        ("The price form is incorrect", "How did the price form come to be incorrect?"),
+        ("The parcel was lost", "How did the parcel come to be lost?"),
+        ("Nobody ordered the forms", "How is it that nobody ordered the forms?"),
+        ("The forms were not ordered", "How is it that the forms were not ordered?"),
+        ("wrong form", "How: wrong form?"),
+        ("", "How: …?"),
+    ],
+)
+def test_how_question(statement: str, question: str) -> None:
+    assert how_question(statement) == question
+
+
+_texts = st.text(max_size=200) | st.lists(st.sampled_from(PIECES.split()), max_size=25).map(
+    " ".join
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_texts)
+def test_any_text_gives_one_line_that_asks(text: str) -> None:
+    for ask in (next_question, how_question):
+        question = ask(text)
+        assert question.endswith("?")
+        assert len(question.splitlines()) == 1
+        assert question == ask(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), min_size=1))
+def test_a_question_adds_only_question_words(words: list[str]) -> None:
+    known = {word.lower() for word in words} | QUESTION_WORDS | {"break", "check", "pump", "line"}
+    asked = {word.strip(ENDS).lower() for word in next_question(" ".join(words)).split()}
+    assert asked - {"", "isn't", "wasn't"} <= known
+
+
+@pytest.mark.parametrize("part", ["a", "the ", "(", '"', "and it runs, ", "'a", "1-", "/a", "n't"])
+def test_hostile_text_stays_quick(part: str) -> None:
+    start = perf_counter()
+    question = next_question(part * (100_000 // len(part)))
+    assert perf_counter() - start < 1
+    assert len(question) < 2_000

@@ -4,19 +4,27 @@ Where the grammar is not certain the question takes a form that is right for any
 it that …?”) or any fragment (“Why: …?”): a wrong sentence on a projector is worse than a stiff one.
 """
 
+import re
 from collections.abc import Sequence
 
 from fivewhys.facilitation.language import Clause, Reading, Shape, Tag, Token, read
 from fivewhys.facilitation.language.clauses import find_clause
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.finite import BREAKS
-from fivewhys.facilitation.language.tokens import is_shouted, tokens_of
+from fivewhys.facilitation.language.tokens import is_shouted
+from fivewhys.facilitation.questions_wording import ENDS, inverted, joined, statement, story
 from fivewhys.text import excerpt
 
 MOST_ASKED = 1_200
 """Characters of an answer that its question repeats; longer answers end in an ellipsis."""
 
-_ENDS = " .!?…;:,-–—"
+
+_CHECK_TAG = re.compile(
+    r"\s*,\s*(?:right|correct|no|yes|ok|okay|eh|huh|innit|(?:is|are|was|were|do|does|did|has|have|had"
+    r"|can|could|will|would|should)(?:n['’]?t)?\s+(?:it|they|we|he|she|you|i|there|that))\s*\?+$",
+    re.IGNORECASE,
+)
+"""What is hung on a statement to have it confirmed: “…, right?”, “…, isn't it?”."""
 
 
 def next_question(answer: str) -> str:
@@ -43,21 +51,25 @@ def how_question(answer: str) -> str:
 
 def _question(answer: str, asks: str) -> str:
     text = excerpt(answer, MOST_ASKED)
+    if text.endswith("?"):
+        text = _CHECK_TAG.sub("", text)
     if is_shouted(text):
         return _question(text.lower(), asks).upper()
     reading = read(text)
     if reading.shape is Shape.QUESTION and text.lower().startswith(f"{asks.lower()} "):
-        return f"{text.rstrip(_ENDS)}?"
-    if reading.shape not in (Shape.STATEMENT, Shape.SEVERAL):
-        return f"{asks}: {text.strip(_ENDS) or '…'}?"
+        return f"{text.rstrip(ENDS)}?"
     clause = reading.main
+    if reading.shape not in (Shape.STATEMENT, Shape.SEVERAL) or (
+        clause is not None and _lacks_subject(reading.tokens, clause)
+    ):
+        return f"{asks}: {text.strip(ENDS) or '…'}?"
     if asks == "Why" and (pair := _pair(reading)):
         return f"Why {pair}?"
     if clause is not None and _is_safe_to_invert(reading, clause):
-        question = _why(reading, clause) if asks == "Why" else _how(reading, clause)
+        question = inverted(reading, clause) if asks == "Why" else story(reading, clause)
         if question:
             return f"{asks} {question}?"
-    return f"{asks} is it that {_statement(reading)}?"
+    return f"{asks} is it that {statement(reading)}?"
 
 
 def _is_safe_to_invert(reading: Reading, clause: Clause) -> bool:
@@ -74,9 +86,25 @@ def _is_safe_to_invert(reading: Reading, clause: Clause) -> bool:
         )
         and not (first.lower == "that" and len(clause.subject) > 2)
         and not _has_described_object(tokens, clause)
+        and not (tokens[clause.finite].lemma == "have" and _starts(reading, clause.rest, "better"))
+        and not _hides_verb(tokens, clause)
         and _is_plain(tokens, clause.rest)
         and _can_move(reading, clause)
     )
+
+
+def _lacks_subject(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the answer opens with its verb: “ended up in billing because …”."""
+    first, after = tokens[clause.subject.start], tokens[clause.subject.start + 1]
+    return (
+        first.may(Tag.PAST)
+        and not first.may(Tag.NOUN, Tag.ADJECTIVE, Tag.NAME)
+        and after.tag in (Tag.PREPOSITION, Tag.DETERMINER)
+    )
+
+
+def _starts(reading: Reading, span: range, word: str) -> bool:
+    return bool(span) and reading.tokens[span.start].lower == word
 
 
 def _pair(reading: Reading) -> str:
@@ -100,8 +128,8 @@ def _pair(reading: Reading) -> str:
         return ""
     if not tokens[second.finite].known:
         return ""
-    more = _joined("and", second.lemma, reading.words(second.rest).rstrip(_ENDS))
-    return _joined(_why(reading, first), more)
+    more = joined("and", second.lemma, reading.words(second.rest).rstrip(ENDS))
+    return joined(inverted(reading, first), more)
 
 
 def _last_word(tokens: Sequence[Token]) -> int:
@@ -128,8 +156,19 @@ def _has_described_object(tokens: Sequence[Token], clause: Clause) -> bool:
     )
 
 
+def _hides_verb(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a second verb may follow “and”: “said so and left”."""
+    return tokens[clause.finite].tag is Tag.PAST and any(
+        tokens[i].lower == "and" and tokens[i + 1].may(Tag.PAST)
+        for i in range(clause.rest.start, clause.rest.stop - 1)
+    )
+
+
 def _is_plain(tokens: Sequence[Token], rest: range) -> bool:
     """Whether what follows the verb holds no reason, contrast or second thought of its own."""
+    echoes = rest and tokens[rest[-1]].lower in ("too", "also", "neither", "either")
+    if echoes and any(tokens[i].tag is Tag.COORDINATOR for i in rest):
+        return False
     listed = False
     for at in reversed(rest):
         token = tokens[at]
@@ -198,154 +237,3 @@ def _can_move(reading: Reading, clause: Clause) -> bool:
 
 
 _POINTING = frozenset(["it", "they", "he", "she", "this", "that", "these", "those"])
-
-
-# -- building
-
-
-def _why(reading: Reading, clause: Clause) -> str:
-    operator, verb = _operator(reading, clause)
-    if not operator:
-        return ""
-    return _joined(operator, *_middle(reading, clause), verb, *_end(reading, clause))
-
-
-def _how(reading: Reading, clause: Clause) -> str:
-    tokens = reading.tokens
-    finite, verb = tokens[clause.finite], tokens[clause.verb]
-    denied = clause.negation is not None or any(
-        tokens[i].lower in closed.DENIALS for i in (*clause.subject, *clause.rest)
-    )
-    subject, middle = _middle(reading, clause)
-    if denied or subject.lower() == "there":
-        return ""
-    if finite.lemma == "be" and clause.verb == clause.finite:
-        return _joined("did", subject, middle, "come to be", *_end(reading, clause))
-    if clause.passive and finite.lemma == "be" and verb.lower != "being":
-        between = range(clause.finite + 1, clause.verb + 1)
-        if all(tokens[i].lower not in ("been", "being") for i in between):
-            return _joined(
-                "did", subject, middle, "come to be", reading.words(between), *_end(reading, clause)
-            )
-    if clause.verb == clause.finite and clause.tense == "past" and finite.tag is Tag.PAST:
-        return _why(reading, clause)
-    return ""
-
-
-def _operator(reading: Reading, clause: Clause) -> tuple[str, str]:
-    """The word before the subject and the words of the verb after it; empty where unsure."""
-    tokens = reading.tokens
-    finite, verb = tokens[clause.finite], tokens[clause.verb]
-    helps = clause.verb != clause.finite
-    if finite.tag is Tag.MODAL or finite.lemma == "be" or (helps and finite.tag is Tag.AUXILIARY):
-        operator = _full_form(reading, clause)
-        after = clause.finite + 1
-        if operator and after < len(tokens) and tokens[after].lower == "n't":
-            after += 1
-            operator = closed.NOT_FORMS.get(operator, f"{operator}n't")
-        return operator, reading.words(range(after, clause.verb + 1))
-    if finite.lower in ("'s", "'ve", "'d") or (
-        finite.lemma == "do"
-        and any(t.tag is Tag.NEGATION for t in tokens[clause.finite + 1 : clause.finite + 2])
-    ):
-        return "", ""
-    if finite.tag is Tag.AUXILIARY:
-        past = finite.lower in ("had", "did")
-        does = finite.lower in ("has", "does")
-    else:
-        past, does = finite.may(Tag.PAST) and not finite.may(Tag.PRESENT), finite.may(Tag.PRESENT)
-    return "did" if past else "does" if does else "do", verb.lemma
-
-
-def _full_form(reading: Reading, clause: Clause) -> str:
-    """The auxiliary written out; empty where “'s” or “'d” could be two things."""
-    finite, verb = reading.tokens[clause.finite], reading.tokens[clause.verb]
-    helps = clause.verb != clause.finite
-    if finite.lower == "'s" and finite.lemma == "be":
-        doubtful = (
-            helps
-            and verb.may(Tag.PARTICIPLE)
-            and (verb.lemma in closed.INTRANSITIVE or clause.negation is not None)
-        )
-        return "" if doubtful and not verb.may(Tag.GERUND) else "is"
-    if finite.lower == "'s":
-        return "has"
-    if finite.lower == "'d":
-        if (verb.may(Tag.BASE) and verb.may(Tag.PARTICIPLE)) or verb.lower == "better":
-            return ""
-        return "had" if finite.tag is Tag.AUXILIARY else "would"
-    return closed.FULL_FORMS.get(finite.lower, finite.lower)
-
-
-def _middle(reading: Reading, clause: Clause) -> tuple[str, str]:
-    """The subject, and the adverbs that stand between it and the verb."""
-    subject = _uncapitalised(reading, clause.subject)
-    between = reading.words(range(clause.subject.stop, clause.finite)).strip(" ,")
-    if (
-        len(clause.leading) == 1
-        and reading.tokens[clause.leading[0]].lower in closed.MIDDLE_ADVERBS
-    ):
-        between = _joined(reading.tokens[clause.leading[0]].lower, between)
-    return subject, between
-
-
-def _end(reading: Reading, clause: Clause) -> tuple[str, str]:
-    """What follows the verb, and what stood before the subject."""
-    rest = reading.words(clause.rest).rstrip(_ENDS)
-    leading = reading.tokens[clause.leading.start] if clause.leading else None
-    if leading is None or (len(clause.leading) == 1 and leading.lower in closed.MIDDLE_ADVERBS):
-        return rest, ""
-    return rest, _uncapitalised(reading, clause.leading).rstrip(_ENDS)
-
-
-def _statement(reading: Reading) -> str:
-    """The answer as a clause that can follow “that”."""
-    start = reading.opening
-    text = _uncapitalised(reading, range(start, len(reading.tokens))).strip(_ENDS)
-    stops = [
-        token for token in reading.tokens[start:]
-        if token.tag is Tag.MARK and token.text[0] in ".!?…"
-    ]  # fmt: skip
-    first = reading.tokens[start].start
-    sentences = []
-    for stop in stops:
-        sentences.append((first, stop.start))
-        first = stop.end
-    sentences.append((first, len(reading.text)))
-    parts = [reading.text[low:high].strip(_ENDS) for low, high in sentences]
-    parts = [part for part in parts if any(char.isalnum() for char in part)]
-    if len(parts) < 2:
-        return text
-    parts[0] = text[: len(parts[0])]
-    later = [_lowered(part) for part in parts[1:]]
-    if len(parts) == 2 and len(reading.clauses) > 1:
-        return f"{parts[0]} and {later[0]}"
-    return " – ".join([parts[0], *later])
-
-
-def _lowered(sentence: str) -> str:
-    tokens = tokens_of(sentence[:40])
-    return _plain_first(sentence, tokens[0]) if tokens else sentence
-
-
-def _uncapitalised(reading: Reading, span: range) -> str:
-    """The text of a span with an ordinary first word in lower case, and i as I."""
-    text = reading.words(span)
-    return _plain_first(text, reading.tokens[span.start])
-
-
-def _plain_first(text: str, first: Token) -> str:
-    if first.lower == "i":
-        return f"I{text[1:]}"
-    ordinary = (
-        first.text[:1].isupper()
-        and not first.text[1:].isupper()
-        and (len(first.text) == 1 or first.text[1:].islower() or "-" in first.text)
-    )
-    if ordinary and first.tag not in (Tag.NAME, Tag.QUOTE) and not first.text[1:2].isupper():
-        return text[:1].lower() + text[1:]
-    return text
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part).replace(" ,", ",")

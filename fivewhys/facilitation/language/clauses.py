@@ -69,7 +69,7 @@ def leading_end(  # noqa: PLR0912 - the kinds of adverbial, one after another
     if first.lower in closed.FRONTED or first.tag in (
         Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.ADVERB, Tag.GERUND, Tag.PARTICIPLE, Tag.TO,
         Tag.NUMBER, Tag.NOUN, Tag.NAME, Tag.DETERMINER, Tag.PAST, Tag.WH,
-    ):  # fmt: skip
+    ) or first.lower in ("being", "having"):  # fmt: skip
         comma = next((i for i in range(low, min(high, low + 24)) if tokens[i].lower == ","), None)
         if comma is not None and (
             first.tag not in (Tag.NOUN, Tag.NAME, Tag.DETERMINER, Tag.NUMBER)
@@ -83,6 +83,9 @@ def leading_end(  # noqa: PLR0912 - the kinds of adverbial, one after another
         if starts_phrase(follower) or follower.tag in (Tag.NOUN, Tag.NAME):
             return low + 1
         return low
+    ago = next((i for i in range(low + 1, min(high, low + 5)) if tokens[i].lower == "ago"), 0)
+    if ago and is_time_word(tokens[ago - 1]):
+        return ago + 1
     if first.lower in closed.TIME_DETERMINERS and low + 2 < high:
         end = low + 1
         while end < high - 1 and tokens[end].lower in closed.TIME_DETERMINERS | {"few", "two"}:
@@ -94,7 +97,8 @@ def leading_end(  # noqa: PLR0912 - the kinds of adverbial, one after another
         and tokens[low + 1].lower in ("of", "to")
         and first.lower in ("because", "due")
     )
-    if because_of or (first.tag is Tag.PREPOSITION and first.lower not in ("like", "including")):
+    prepositional = first.tag is Tag.PREPOSITION or first.lower in closed.TIME_PREPOSITIONS
+    if because_of or (prepositional and first.lower not in ("like", "including")):
         end = low + 1 + because_of
         if end < high and tokens[end].lower in closed.SUBJECT_PRONOUNS:
             return low

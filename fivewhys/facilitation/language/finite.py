@@ -1,7 +1,7 @@
 """Choosing the finite verb of a clause among all the words that might be it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.phrases import LOOSE, content_verb, group_end, starts_phrase
@@ -17,8 +17,7 @@ _NOMINAL = frozenset(
 BREAKS = frozenset([",", ";", ":", "-", "--", "–", "—", "→", "->"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     at: int
     strength: int
     score: int
@@ -33,25 +32,25 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
     """
     weak: list[_Candidate] = []
     strong: int | None = None
-    waiting = 0
+    listed = _list_end(tokens, low, high)
+    waiting = int(_opens_that_clause(tokens, low, high))
     nominal = False
     place = low
     while place < high:
         token = tokens[place]
         if token.tag is Tag.MARK and token.lower in BREAKS:
             after = _after_aside(tokens, place, high) if nominal and not weak else None
-            if after is None:
-                if nominal or weak:
-                    break
-                place += 1
-                continue
-            place = after
+            after = listed if place < listed else after
+            if after is None and (nominal or weak):
+                break
+            place = after or place + 1
             continue
         if token.tag is Tag.WH or (
             token.lower == "that"
             and nominal
-            and tokens[place - 1].tag not in (Tag.PREPOSITION,)
             and place > low
+            and tokens[place - 1].tag is not Tag.PREPOSITION
+            and not (place == low + 1 and tokens[low].may(Tag.GERUND))
         ):
             opens = place + 1 >= high or not tokens[place + 1].may(Tag.GERUND)
             waiting += opens and (nominal or place == low)
@@ -114,7 +113,34 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
         if token.tag in _NOMINAL or token.may(Tag.NOUN) or token.tag is Tag.DETERMINER:
             nominal = True
         place += 1
-    return _choice(tokens, low, strong, weak)
+    found = _choice(tokens, low, strong, weak)
+    return (found[0], False) if found and listed else found
+
+
+def _opens_that_clause(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether a clause with “that” is the subject: “that nobody asked is telling”."""
+    return low + 1 < high and tokens[low].lower == "that" and tokens[low + 1].lower in PERSONS
+
+
+def _list_end(tokens: Sequence[Token], low: int, high: int) -> int:
+    """The last item of a list that opens a clause, “salt, dust and heat”; 0 where there is none."""
+    commas = 0
+    for at in range(low, min(high - 1, low + 12)):
+        token = tokens[at]
+        if token.lower == "," and at > low:
+            commas += 1
+        elif token.lower in ("and", "or"):
+            return (
+                at + 1
+                if commas > (tokens[at - 1].lower == ",") and tokens[at + 1].tag in _ITEMS
+                else 0
+            )
+        elif token.tag not in _ITEMS:
+            return 0
+    return 0
+
+
+_ITEMS = frozenset([Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.DETERMINER, Tag.NUMBER])
 
 
 def _ends_phrase(tokens: Sequence[Token], low: int, at: int) -> bool:
@@ -122,6 +148,7 @@ def _ends_phrase(tokens: Sequence[Token], low: int, at: int) -> bool:
     return (
         tokens[at].tag is Tag.NOUN
         and not tokens[at].may(Tag.GERUND)
+        and not (at > low and tokens[at - 1].tag is Tag.WH)
         and tokens[at - 1].tag is not Tag.TO
         and tokens[low].tag is not Tag.TO
         and not tokens[low].may(Tag.GERUND)
@@ -137,6 +164,7 @@ def _choice(
             if tokens[one.at].lemma in closed.CLAUSE_TAKERS
             and one.score >= 1
             and strong - one.at > 1
+            and _takes_clause(tokens, one.at, strong)
         ]  # fmt: skip
         if takers:
             first = takers[0]
@@ -166,11 +194,27 @@ def _choice(
     first = weak[0]
     if first is not best and first.score >= 1 and _breaks_between(tokens, first.at, best.at):
         return first.at, False
+    after = tokens[best.at + 1] if best.at + 1 < len(tokens) else None
+    if (
+        tokens[best.at].nounness
+        and tokens[best.at].may(Tag.PRESENT)
+        and after is not None
+        and after.may(Tag.BASE)
+        and after.lemma in closed.INTRANSITIVE
+    ):
+        return best.at, False  # “support calls double”
     later = [one for one in weak if one.at > best.at and one.strength == 2 and one.score >= 3]
     if later and tokens[best.at].may(Tag.PARTICIPLE):
         return later[-1].at, False
     rivals = [one.score for one in weak if one is not best and one.score >= 1]
     return best.at, best.score >= 2 and (not rivals or best.score - max(rivals) >= 1)
+
+
+def _takes_clause(tokens: Sequence[Token], at: int, strong: int) -> bool:
+    """Whether a clause can follow: “said on Monday it was”, but not “meant for Lyon went”."""
+    return tokens[at + 1].tag is not Tag.PREPOSITION or any(
+        starts_phrase(tokens[i]) for i in range(at + 2, strong)
+    )
 
 
 def _breaks_between(tokens: Sequence[Token], low: int, high: int) -> bool:

@@ -3,9 +3,9 @@
 Regular forms are taken apart here, so that the lists need only base forms.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
 from fivewhys.facilitation.language.tags import Tag
 
@@ -13,8 +13,7 @@ _ADJECTIVE_ENDINGS = ("able", "ible", "ful", "less", "ous", "ic", "ical", "ive",
 _VOWELS = "aeiou"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The open classes: base forms only."""
 
     verbs: dict[str, int]
@@ -27,8 +26,7 @@ class Words:
     nouns: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One word form: what it may be, and its base where it is a verb."""
 
     tags: frozenset[Tag]
@@ -65,7 +63,7 @@ def words() -> Words:
 
 
 def _lines(name: str) -> list[str]:
-    text = files("fivewhys.facilitation.language.english").joinpath(name).read_text("utf-8")
+    text = (Path(__file__).parent / "english" / name).read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
@@ -74,15 +72,15 @@ def entry(word: str) -> Entry:  # noqa: PLR0912 - the endings, one after another
     """What the lower-case `word` of an open class may be.
 
     >>> sorted(entry("broke").tags), entry("broke").lemma
-    ([<Tag.PAST: 'past'>], 'break')
+    ([Tag.PAST], 'break')
     """
     known = words()
     tags: set[Tag] = set()
     lemma = ""
     nounness = 0
-    if word in known.verbs:
+    if (own := _nounness(word)) is not None:
         tags.add(Tag.BASE)
-        lemma, nounness = word, known.verbs[word]
+        lemma, nounness = word, own
         if nounness:
             tags.add(Tag.NOUN)
     if base := known.past.get(word):
@@ -99,9 +97,9 @@ def entry(word: str) -> Entry:  # noqa: PLR0912 - the endings, one after another
         if not tags & found and (base := _base(word, ending)):
             tags |= found
             lemma = base if Tag.BASE not in tags else lemma
-            if ending == "s" and known.verbs[base]:
+            if ending == "s" and (own := _nounness(base)):
                 tags.add(Tag.NOUN)
-                nounness = known.verbs[base]
+                nounness = own
             if ending == "ing":
                 tags.add(Tag.NOUN)
     if word in known.adjectives or (
@@ -117,6 +115,8 @@ def entry(word: str) -> Entry:  # noqa: PLR0912 - the endings, one after another
         tags.add(Tag.ADVERB)
     if tags:
         return Entry(frozenset(tags), lemma or singular, nounness)
+    if noun := _noun_made_verb(word):
+        return Entry(_UNKNOWN_PAST if word.endswith("ed") else _UNKNOWN_GERUND, noun, 1)
     if word.endswith("ed") and len(word) > 5:
         return Entry(_UNKNOWN_PAST, word, 1, known=False)
     if word.endswith("ing") and len(word) > 5:
@@ -129,9 +129,37 @@ _UNKNOWN_PAST = frozenset([Tag.PAST, Tag.PARTICIPLE])
 _UNKNOWN_GERUND = frozenset([Tag.NOUN, Tag.GERUND])
 
 
+def _nounness(word: str) -> int | None:
+    """How much rather a noun the verb `word` is; None where it is no verb.
+
+    “resend” and “overfill” are verbs because “send” and “fill” are.
+    """
+    known = words()
+    nounness = known.verbs.get(word)
+    if nounness is None and not (
+        word in known.nouns or word in known.adjectives or word.endswith(("ing", "ed"))
+    ):
+        bare = word.removeprefix(next((p for p in _PREFIXES if word.startswith(p)), "-"))
+        if bare != word and len(bare) > 3:
+            nounness = known.verbs.get(bare)
+    return nounness
+
+
+_PREFIXES = ("re", "un", "mis", "over", "under", "pre", "de", "dis")
+
+
+def _noun_made_verb(word: str) -> str:
+    """The noun that a word in -ed or -ing makes a verb: “crated”, “barcoding”; or nothing."""
+    for ending in ("ed", "ing"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2 and not word.endswith("eed"):
+            nouns = words().nouns
+            return next((base for base in (stem, stem + "e", stem[:-1]) if base in nouns), "")
+    return ""
+
+
 def _base(word: str, ending: str) -> str:
     """The verb of which `word` is the regular form with `ending`, or nothing."""
-    verbs = words().verbs
     if not word.endswith(ending) or len(word) < len(ending) + 2:
         return ""
     stem = word[: -len(ending)]
@@ -141,7 +169,7 @@ def _base(word: str, ending: str) -> str:
             candidates = [stem[:-2] + "y", stem]
         elif stem.endswith(("se", "xe", "ze", "che", "she", "oe")):
             candidates = [stem, stem[:-1]]
-            if stem[:-1] in verbs and not stem.endswith("se"):
+            if _nounness(stem[:-1]) is not None and not stem.endswith("se"):
                 candidates.reverse()
     else:
         candidates = [stem + "e", stem]
@@ -153,7 +181,11 @@ def _base(word: str, ending: str) -> str:
             candidates = [stem, stem[:-1] + "ie"]
         elif stem.endswith("ck"):
             candidates = [stem, stem[:-1]]
-    return next((base for base in candidates if base in verbs), "")
+    known = words().verbs
+    return next(
+        (base for base in candidates if base in known),
+        next((base for base in candidates if _nounness(base) is not None), ""),
+    )
 
 
 def singular_of(word: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fivewhys.facilitation.language.clauses import find_clause
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.finite import BREAKS
+from fivewhys.facilitation.language.phrases import starts_phrase
 from fivewhys.facilitation.language.reading import Shape
 from fivewhys.facilitation.language.tags import Tag
 from fivewhys.facilitation.language.tokens import Token
@@ -101,7 +102,9 @@ def address_of(tokens: Sequence[Token], at: int) -> Shape | None:
     first = tokens[at]
     second = tokens[at + 1] if at + 1 < len(tokens) else None
     asks = next((t.text for t in reversed(tokens) if t.tag is not Tag.OTHER), "").startswith("?")
-    if first.lower == "why" or (first.lower in closed.QUESTION_STARTERS and asks):
+    if (first.lower == "why" and not _explains(tokens, at)) or (
+        first.lower in closed.QUESTION_STARTERS and asks
+    ):
         return Shape.QUESTION
     helper = first.tag in (Tag.AUXILIARY, Tag.MODAL) and first.lower not in (
         "being",
@@ -133,6 +136,16 @@ def address_of(tokens: Sequence[Token], at: int) -> Shape | None:
     ):
         return Shape.COMMAND
     return None
+
+
+def _explains(tokens: Sequence[Token], at: int) -> bool:
+    """Whether “why” opens a clause that is told, not asked: “why it tripped is unclear”."""
+    return (
+        at + 1 < len(tokens)
+        and starts_phrase(tokens[at + 1])
+        and finite_words(tokens) > 1
+        and not tokens[-1].text.startswith("?")
+    )
 
 
 def has_subject(tokens: Sequence[Token], low: int) -> bool:

@@ -16,13 +16,15 @@ def is_time_word(token: Token) -> bool:
 
 def starts_phrase(token: Token) -> bool:
     """Whether `token` must open a new phrase: an article, a subject pronoun, nobody …"""
-    return (
-        token.lower in closed.ARTICLES
-        or token.lower in closed.SUBJECT_PRONOUNS
-        or token.lower
-        in ("nobody", "everyone", "everybody", "someone", "it", "you", "no", "this", "some", "all")
-        or token.tag is Tag.THERE
-    )
+    return token.tag is Tag.THERE or (token.lower in _OPENERS and token.tag is not Tag.ADVERB)
+
+
+_OPENERS = (
+    closed.ARTICLES
+    | closed.SUBJECT_PRONOUNS
+    | {"nobody", "everyone", "everybody", "someone", "it", "you", "no", "this", "some", "all"}
+    | {"both", "these", "those"}
+)
 
 
 def word_before(tokens: Sequence[Token], at: int, low: int) -> Token | None:
@@ -50,7 +52,7 @@ def content_verb(tokens: Sequence[Token], finite: int, high: int) -> int:
                 token = tokens[step] if step < high else token
             fits = (
                 token.may(Tag.BASE)
-                or token.lower in ("be", "have", "do")
+                or token.lower in ("be", "have", "do", "'ve")
                 or (helper.lower == "'d" and token.may(Tag.PARTICIPLE, Tag.AUXILIARY))
             )
         elif helper.lemma == "be":
@@ -85,9 +87,10 @@ def group_end(tokens: Sequence[Token], at: int, high: int) -> int:
 
 def number_of(tokens: Sequence[Token], low: int, high: int) -> str:
     """“singular”, “plural” or nothing for the noun phrase `tokens[low:high]`."""
-    if tokens[low].tag in (Tag.GERUND, Tag.TO) or tokens[low].may(Tag.GERUND):
-        return ""
-    if any(tokens[i].lower == "and" for i in range(low, high)):
+    if tokens[low].lower in ("one", "each") and low + 1 < high and tokens[low + 1].lower == "of":
+        return "singular"
+    listed = any(tokens[i].lower == "and" for i in range(low, high))
+    if listed or tokens[low].may(Tag.GERUND, Tag.TO):
         return ""
     head = None
     for at in range(low, high):

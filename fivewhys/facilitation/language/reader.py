@@ -1,19 +1,21 @@
 """Reading an answer: cut, tag, split in sentences and clauses."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from fivewhys.facilitation.language.clauses import find_clause
-from fivewhys.facilitation.language.context import settled, tagged
+from fivewhys.facilitation.language.context import tagged
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.finite import BREAKS, leaves_verbs
+from fivewhys.facilitation.language.neighbours import settled
 from fivewhys.facilitation.language.openings import (
     address_of,
     finite_words,
     has_subject,
     opening_of,
 )
+from fivewhys.facilitation.language.phrases import starts_phrase
 from fivewhys.facilitation.language.reading import Clause, Reading, Shape
 from fivewhys.facilitation.language.tags import Tag
 from fivewhys.facilitation.language.tokens import MOST_READ, Token, tokens_of
@@ -39,17 +41,19 @@ def read(text: str) -> Reading:
     head = text[:MOST_READ]
     tokens = settled(tokens_of(head))
     opening = opening_of(tokens)
-    body = [i for i in range(opening, len(tokens)) if tokens[i].tag not in (Tag.MARK, Tag.OTHER)]
-    if not body:
+    first = next(
+        (i for i in range(opening, len(tokens)) if tokens[i].tag not in (Tag.MARK, Tag.OTHER)), None
+    )
+    if first is None:
         return Reading(text, tuple(tokens), Shape.EMPTY, (), opening, certain=True)
-    shape = address_of(tokens, body[0])
-    if shape is Shape.COMMAND and has_subject(tokens, body[0]):
+    if _is_inverted(tokens, first):
+        return Reading(text, tuple(tokens), Shape.STATEMENT, (), first, certain=False)
+    shape = address_of(tokens, first)
+    if shape is Shape.COMMAND and has_subject(tokens, first):
         shape = None
     if shape:
         return Reading(text, tuple(tokens), shape, (), opening, certain=True)
-    if tokens[body[0]].lower in closed.NEGATIVE_OPENERS and _is_inverted(tokens, body[0] + 1):
-        return Reading(text, tuple(tokens), Shape.STATEMENT, (), body[0], certain=False)
-    sentences = _sentences(tokens, body[0])
+    sentences = _sentences(tokens, first)
     clauses: list[Clause] = []
     fragments = 0
     for low, high in sentences[:MOST_SENTENCES]:
@@ -59,8 +63,8 @@ def read(text: str) -> Reading:
     tokens = tagged(tokens, clauses)
     if clauses and _is_foreign(tokens, clauses[0]):
         return Reading(text, tuple(tokens), Shape.FRAGMENT, (), opening, certain=True)
-    if not clauses and _is_tangled(tokens, body[0]):
-        return Reading(text, tuple(tokens), Shape.STATEMENT, (), body[0], certain=False)
+    if not clauses and _is_tangled(tokens, first):
+        return Reading(text, tuple(tokens), Shape.STATEMENT, (), first, certain=False)
     if not clauses or (fragments and not _independent(tokens, *sentences[0])):
         return Reading(text, tuple(tokens), Shape.FRAGMENT, tuple(clauses), opening, certain=True)
     several = len(clauses) > 1 or len(sentences) > 1
@@ -70,45 +74,99 @@ def read(text: str) -> Reading:
         and len(text) <= MOST_READ
     )
     shape = Shape.SEVERAL if several else Shape.STATEMENT
-    return Reading(text, tuple(tokens), shape, tuple(clauses), body[0], certain)
+    return Reading(text, tuple(tokens), shape, tuple(clauses), first, certain)
 
 
 def _is_foreign(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether only the verb looks English: “het formulier was fout”."""
-    others = [t for i, t in enumerate(tokens) if i != clause.finite and t.tag is not Tag.MARK]
-    return len(others) > 1 and not any(t.known for t in others)
+    finite = tokens[clause.finite]
+    others = (token for token in tokens if token is not finite and token.tag is not Tag.MARK)
+    if tokens[0].lower in closed.FOREIGN_ARTICLES and not tokens[1].known:
+        return True
+    return len(tokens) > 2 and not any(token.known for token in others)
 
 
 def _is_tangled(tokens: Sequence[Token], at: int) -> bool:
     """Whether a sentence is there that opens with a clause of another kind and no comma."""
     if tokens[at].lower in closed.FRONTED:
         return finite_words(tokens) > 1
+    if tokens[at].tag is Tag.WH:  # “what we teach starters no longer matches the setup”
+        return (
+            len(tokens) > at + 4
+            and starts_phrase(tokens[at + 1])
+            and tokens[at + 1].lower not in ("a", "an")
+            and finite_words(tokens) > 0
+            and sum(token.may(*_FINITE_FORMS) for token in tokens) > 1
+        )
     return (tokens[at].tag is Tag.TO or tokens[at].may(Tag.GERUND)) and any(
         token.lower in closed.SUBJECT_PRONOUNS or token.lower == "you" for token in tokens
     )
 
 
+_FINITE_FORMS = (Tag.AUXILIARY, Tag.MODAL, Tag.PAST, Tag.PRESENT, Tag.BASE)
+
+
 def _is_inverted(tokens: Sequence[Token], low: int) -> bool:
-    """Whether an auxiliary soon stands before its subject: “rarely does anyone”."""
+    """Whether the verb comes before its subject: “rarely does anyone”, “here comes the van”."""
+    head = tokens[low]
+    if low + 2 >= len(tokens):
+        return False
+    after = tokens[low + 1].lower
+    if head.lower in ("had", "were", "should"):  # “had we known, …”
+        known = after in closed.SUBJECT_PRONOUNS or after in ("it", "there", "you", "anyone")
+        joins = any(token.lower == "," for token in tokens)
+        deed = tokens[low + 2].tag is not Tag.PREPOSITION and tokens[-1].text[0] != "?"
+        return known and joins and deed
+    if head.lower == "the":  # “the more we print, the slower it gets”
+        more = after in ("more", "less", "fewer") or after.endswith("er")
+        return (more and starts_phrase(tokens[low + 2])) and any(
+            one.lower == "," and two.lower == "the" for one, two in pairwise(tokens[low + 2 :])
+        )
+    if head.lower in _PLACES and head.tag is not Tag.THERE:
+        return _has_late_subject(tokens, low + 1)
+    if head.lower not in closed.NEGATIVE_OPENERS and (head.lower, after) != ("no", "sooner"):
+        return False
     return any(
-        tokens[i].tag in (Tag.AUXILIARY, Tag.MODAL)
-        and tokens[i + 1].tag in (Tag.DETERMINER, Tag.PRONOUN, Tag.THERE, Tag.NAME)
-        for i in range(low, min(low + 4, len(tokens) - 1))
+        tokens[i].tag in (Tag.AUXILIARY, Tag.MODAL) and tokens[i + 1].tag in _SUBJECT_STARTS
+        for i in range(low + 1, min(low + 5, len(tokens) - 1))
     )
+
+
+_SUBJECT_STARTS = frozenset([Tag.DETERMINER, Tag.PRONOUN, Tag.THERE, Tag.NAME, Tag.NOUN])
+_PLACES = frozenset(["here", "there", "in", "on", "at", "under", "behind", "inside", "between"])
+
+
+def _has_late_subject(tokens: Sequence[Token], low: int) -> bool:
+    """Whether only a place comes before the first verb: “(in) the tray lay three forms”."""
+    for at in range(low, min(len(tokens) - 1, low + 6)):
+        token = tokens[at]
+        if token.lower in _POSTURES:
+            return tokens[at + 1].tag in (Tag.DETERMINER, Tag.NUMBER, Tag.NAME)
+        if token.tag not in (Tag.DETERMINER, Tag.ADJECTIVE, Tag.NOUN, Tag.NAME, Tag.NUMBER):
+            return False
+    return False
+
+
+_POSTURES = frozenset(
+    [
+        *("is", "are", "was", "were", "lies", "lie", "lay", "stands", "stand", "stood", "sits"),
+        *("sit", "sat", "hangs", "hang", "hung", "comes", "come", "came", "goes", "go", "went"),
+    ]
+)
 
 
 def _sentences(tokens: Sequence[Token], low: int) -> list[tuple[int, int]]:
     """The spans between full stops, leaving out what holds no word."""
-    spans = []
-    start = low
-    for place in range(low, len(tokens) + 1):
-        if place == len(tokens) or (
-            tokens[place].tag is Tag.MARK and tokens[place].text[0] in _STOPS
-        ):
-            if any(tokens[i].tag not in (Tag.MARK, Tag.OTHER) for i in range(start, place)):
-                spans.append((start, place))
-            start = place + 1
-    return spans
+    stops = [
+        i for i, token in enumerate(tokens)
+        if token.tag is Tag.MARK and i >= low and token.text[0] in _STOPS
+    ]  # fmt: skip
+    starts = [low, *(stop + 1 for stop in stops)]
+    return [
+        (start, end)
+        for start, end in zip(starts, [*stops, len(tokens)], strict=True)
+        if any(tokens[i].tag not in (Tag.MARK, Tag.OTHER) for i in range(start, end))
+    ]
 
 
 def _independent(tokens: Sequence[Token], low: int, high: int) -> list[Clause]:
@@ -143,7 +201,7 @@ def _independent(tokens: Sequence[Token], low: int, high: int) -> list[Clause]:
             if clauses[1].subject.start > first.verb + 1
             else first.rest.stop
         )
-        clauses[0] = replace(first, rest=range(first.verb + 1, max(stop, first.verb + 1)))
+        clauses[0] = first._replace(rest=range(first.verb + 1, max(stop, first.verb + 1)))
     return clauses
 
 
@@ -164,8 +222,8 @@ def _second(
     if head.tag in (Tag.WH, Tag.SUBORDINATOR, Tag.TO) and tokens[place].lower in (",", "and", "or"):
         return None
     if _is_further_verb(tokens, first, low, end):
-        return replace(
-            first, leading=range(low, low), subject=range(low, low), finite=low, verb=low,
+        return first._replace(
+            leading=range(low, low), subject=range(low, low), finite=low, verb=low,
             rest=range(low + 1, end), lemma=head.lemma, negation=None, certain=False,
         )  # fmt: skip
     if clause := find_clause(tokens, low, end):

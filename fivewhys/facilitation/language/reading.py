@@ -1,7 +1,7 @@
 """What a short answer says, as far as it can be read: its tokens, clauses and shape."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from fivewhys.facilitation.language.tokens import Token
 
@@ -20,8 +20,7 @@ class Shape(StrEnum):
     COMMAND = "command"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause; spans and places count tokens of the reading."""
 
     leading: range
@@ -42,8 +41,7 @@ class Clause:
     """Whether subject and verb were found beyond reasonable doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An answer as it was read."""
 
     text: str

@@ -1,53 +1,62 @@
 """The parts of speech that the reader tells apart."""
 
-from enum import StrEnum
+from typing import ClassVar, Self
 
 
-class Tag(StrEnum):
-    """What a word is in its sentence."""
+class Tag(str):
+    """What a word is in its sentence; the members below are all there are.
 
-    NOUN = "noun"
-    NAME = "name"
-    NUMBER = "number"
-    PRONOUN = "pronoun"
-    DETERMINER = "determiner"
-    ADJECTIVE = "adjective"
-    ADVERB = "adverb"
-    PREPOSITION = "preposition"
-    COORDINATOR = "coordinator"
-    SUBORDINATOR = "subordinator"
-    WH = "wh"
-    NEGATION = "negation"
-    AUXILIARY = "auxiliary"
+    No enum: reading a member of one takes ten times as long, and tags are read in every loop.
+    """
+
+    __slots__ = ()
+
+    NOUN: ClassVar[Self]
+    NAME: ClassVar[Self]
+    NUMBER: ClassVar[Self]
+    PRONOUN: ClassVar[Self]
+    DETERMINER: ClassVar[Self]
+    ADJECTIVE: ClassVar[Self]
+    ADVERB: ClassVar[Self]
+    PREPOSITION: ClassVar[Self]
+    COORDINATOR: ClassVar[Self]
+    SUBORDINATOR: ClassVar[Self]
+    WH: ClassVar[Self]
+    NEGATION: ClassVar[Self]
+    AUXILIARY: ClassVar[Self]
     """A form of be, have or do, also where it is the main verb."""
-    MODAL = "modal"
-    BASE = "base"
+    MODAL: ClassVar[Self]
+    BASE: ClassVar[Self]
     """A verb's base form: “order” in “we order”, “did order”, “to order”."""
-    PRESENT = "present"
+    PRESENT: ClassVar[Self]
     """A verb with -s: “orders”."""
-    PAST = "past"
-    PARTICIPLE = "participle"
-    GERUND = "gerund"
-    TO = "to"
-    POSSESSIVE = "possessive"
-    THERE = "there"
+    PAST: ClassVar[Self]
+    PARTICIPLE: ClassVar[Self]
+    GERUND: ClassVar[Self]
+    TO: ClassVar[Self]
+    POSSESSIVE: ClassVar[Self]
+    THERE: ClassVar[Self]
     """“there” as a stand-in subject: “there is no rule”."""
-    QUOTE = "quote"
+    QUOTE: ClassVar[Self]
     """A quotation or a piece of code, as one token."""
-    ASIDE = "aside"
+    ASIDE: ClassVar[Self]
     """Something in brackets, as one token."""
-    MARK = "mark"
+    MARK: ClassVar[Self]
     """Punctuation."""
-    OTHER = "other"
+    OTHER: ClassVar[Self]
     """Emoji and other symbols."""
 
-    __hash__ = str.__hash__  # the enum's own is written in Python, and sets of tags are everywhere
+    def __repr__(self) -> str:
+        return f"Tag.{self.upper()}"
 
     @property
     def is_verb(self) -> bool:
         """Whether this is a form of a verb, auxiliaries and modals included."""
         return self in _VERBS
 
+
+for _member in Tag.__annotations__:
+    setattr(Tag, _member, Tag(_member.lower()))
 
 _VERBS = frozenset(
     [Tag.AUXILIARY, Tag.MODAL, Tag.BASE, Tag.PRESENT, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND]

@@ -13,7 +13,8 @@ MOST_READ = 1_500
 
 _WORD = r"[^\W\d_](?:[\w]|[.&/+@_’'´`-](?=\w)|[+#](?!\w))*"
 _PIECE = re.compile(
-    r"(?P<address>https?://[^\s,;]*[^\s,;.!?)]|www\.[^\s,;]*[^\s,;.!?)]|~?(?:/[\w.*-]+)+/?|[A-Z]:\\[^\s,;]+)"
+    r"(?P<plain>[A-Za-z]+)(?:\s+|(?=[,;!?])|\Z)"
+    r"|(?P<address>https?://[^\s,;]*[^\s,;.!?)]|www\.[^\s,;]*[^\s,;.!?)]|~?(?:/[\w.*-]+)+/?|[A-Z]:\\[^\s,;]+)"
     r"|(?P<title>(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|vs|approx|dept|e\.g|i\.e)\.(?=\s\S)|[ap]\.m\.)"
     rf"|(?P<word>{_WORD}|_\w+)"
     r"|(?P<number>[~<>±+-]?[€$£#¥]?\d(?:[\d.,:/×-]*\d)?(?:\s?(?:%|°[CF]?|€|\$)|[^\W\d_][\w/-]*|[\w/-]+)?)"
@@ -23,16 +24,24 @@ _PIECE = re.compile(
     r"|(?P<aside>\([^()]{1,200}\)|\[[^\[\]]{1,200}\])"
     r"|(?P<other>\S)"
 )
-_SPLIT = re.compile(r"(?i)^(.+?)(n['’´`]t|['’´`](?:s|re|ve|ll|d|m))$")
-_TAG_OF_GROUP = {
-    "quote": Tag.QUOTE,
-    "aside": Tag.ASIDE,
-    "address": Tag.NAME,
-    "title": Tag.NAME,
-    "number": Tag.NUMBER,
-    "mark": Tag.MARK,
-    "other": Tag.OTHER,
+_SPLIT = re.compile(r"^(.+?)(n't|'(?:s|re|ve|ll|d|m))$")
+_OF_GROUP = {
+    kind: (tag, frozenset([tag]))
+    for kind, tag in (
+        ("quote", Tag.QUOTE),
+        ("aside", Tag.ASIDE),
+        ("address", Tag.NAME),
+        ("title", Tag.NAME),
+        ("number", Tag.NUMBER),
+        ("mark", Tag.MARK),
+        ("other", Tag.OTHER),
+    )
 }
+
+_Kind = tuple[Tag, str, frozenset[Tag], int, bool]
+"""Tag, lemma, possible tags and nounness of a word, and whether a list holds it."""
+_Known = tuple[str, Tag, str, frozenset[Tag], int, bool]
+"""The same after the word in lower case: a token but for its text and place."""
 
 
 class Token(NamedTuple):
@@ -68,18 +77,18 @@ def tokens_of(text: str) -> list[Token]:
     starts_sentence = True
     for match in _PIECE.finditer(text):
         kind = match.lastgroup or "other"
-        piece, start = match.group(), match.start()
-        if kind == "word":
-            piece = piece.rstrip("+") if piece[-1] == "+" and len(piece) > 3 else piece
-            found += _words(piece, start, starts_sentence or shouted)
+        piece, start = match[kind], match.start(kind)
+        if kind in ("plain", "word"):
+            for part, known in _parts(piece, starts_sentence or shouted):
+                end = start + len(part)
+                found.append(Token._make((part, start, end) + known))  # noqa: RUF005 - faster
+                start = end
+            starts_sentence = False
         else:
-            tag = _TAG_OF_GROUP[kind]
-            found.append(
-                Token(
-                    piece, start, match.end(), piece.lower(), tag, piece.lower(), frozenset([tag])
-                )
-            )
-        starts_sentence = kind in ("mark", "other") and piece not in (",", "-", "--")
+            tag, tags = _OF_GROUP[kind]
+            low = piece.lower()
+            found.append(Token(piece, start, match.end(), low, tag, low, tags))
+            starts_sentence = kind in ("mark", "other") and piece not in (",", "-", "--")
     return found
 
 
@@ -88,45 +97,36 @@ def is_shouted(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) > 5 and " " in text.strip()
 
 
-def _words(piece: str, start: int, starts_sentence: bool) -> list[Token]:
+@lru_cache(maxsize=8192)
+def _parts(piece: str, starts_sentence: bool) -> tuple[tuple[str, _Known], ...]:
+    """The words that are written as one, each with all that is known of it wherever it stands."""
+    if len(piece) > 3:
+        piece = piece.rstrip("+")
     low = piece.lower()
-    if low.isalpha() and low not in closed.NOT_CONTRACTIONS and low != "cannot":
-        return [_word(piece, start, low, starts_sentence)]
-    low = low.replace("’", "'").replace("´", "'").replace("`", "'")
+    if not low.isalpha():
+        low = low.replace("’", "'").replace("´", "'").replace("`", "'")
     if low in closed.NOT_CONTRACTIONS:
-        stem = closed.NOT_CONTRACTIONS[low]
+        stem, ending = closed.NOT_CONTRACTIONS[low], "n't"
         cut = len(piece) - 2
-        return [
-            _word(piece[:cut], start, stem, starts_sentence),
-            _word(piece[cut:], start + cut, "n't", starts_sentence=False),
-        ]
-    if low == "cannot":
-        return [
-            _word(piece[:3], start, "can", starts_sentence),
-            _word(piece[3:], start + 3, "not", starts_sentence=False),
-        ]
-    if match := _SPLIT.match(piece):
-        cut = match.start(2)
-        ending = low[cut:]
-        stem = low[:cut]
+    elif low in closed.JOINED:
+        stem, ending = closed.JOINED[low]
+        cut = len(stem)
+    elif match := _SPLIT.match(low):
+        stem, ending = match[1], match[2]
+        cut = len(stem)
         if ending == "n't":
             stem = closed.NOT_STEMS.get(stem, stem)
-        return [
-            _word(piece[:cut], start, stem, starts_sentence),
-            _word(piece[cut:], start + cut, ending, starts_sentence=False),
-        ]
-    return [_word(piece, start, low, starts_sentence)]
+    else:
+        return ((piece, (low, *_classified(piece, low, starts_sentence))),)
+    first, second = piece[:cut], piece[cut:]
+    if "'" in stem:  # “couldn't've”
+        head = _parts(first, starts_sentence)
+    else:
+        head = ((first, (stem, *_classified(first, stem, starts_sentence))),)
+    return *head, (second, (ending, *_classified(second, ending, starts_sentence=False)))
 
 
-def _word(text: str, start: int, low: str, starts_sentence: bool) -> Token:
-    """The token of one word by itself."""
-    return Token(text, start, start + len(text), low, *_classified(text, low, starts_sentence))
-
-
-@lru_cache(maxsize=4096)
-def _classified(
-    text: str, low: str, starts_sentence: bool
-) -> tuple[Tag, str, frozenset[Tag], int, bool]:
+def _classified(text: str, low: str, starts_sentence: bool) -> _Kind:
     """Tag, lemma, possible tags, nounness of a word, and whether a list holds it."""
     if (pair := _CLOSED.get(low)) and (starts_sentence or text not in _CAPITAL_NAMES):
         tag, lemma = pair

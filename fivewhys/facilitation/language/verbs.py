@@ -35,6 +35,9 @@ def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
 ) -> int:
     """How surely `tokens[at]` is a finite verb where it stands: 0 not at all, 3 hardly else."""
     token = tokens[at]
+    helps = token.tag is Tag.MODAL or token.tag is Tag.AUXILIARY
+    if not helps and (token.tag is Tag.NAME or _FINITE_FORMS.isdisjoint(token.could_be)):
+        return 0
     before = word_before(tokens, at, low)
     if token.tag is Tag.MODAL:
         if before is not None and (before.lower in closed.ARTICLES or before.tag is Tag.TO):
@@ -51,8 +54,6 @@ def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
         if before is not None and before.lemma == "do" and before.tag is Tag.AUXILIARY:
             return 0
         return STRONG
-    if not token.may(*_FINITE_FORMS) or token.tag is Tag.NAME:
-        return 0
     if before is not None:
         if before.tag in (Tag.TO, Tag.MODAL, Tag.AUXILIARY) or before.lower in closed.ARTICLES:
             return 0
@@ -62,7 +63,11 @@ def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
             before.lower not in closed.PARTICLES or token.nounness == 2
         ):
             return 0
-        if before.lower in closed.SUBJECT_PRONOUNS or before.lower in PERSONS:
+        if (
+            before.lower in closed.SUBJECT_PRONOUNS
+            or before.lower in PERSONS
+            or before.tag is Tag.THERE
+        ):
             return STRONG
         if before.lower == "one" and at - 2 >= low and tokens[at - 2].lower == "no":
             return STRONG
@@ -126,6 +131,17 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
         return None
     if token.may(Tag.PARTICIPLE) and at > low and tokens[at - 1].lower == "not":
         return None
+    if (
+        at == low + 1
+        and tokens[low].may(Tag.GERUND)
+        and token.nounness == 2
+        and (at + 1 == high or tokens[at + 1].tag is Tag.PREPOSITION)
+    ):
+        return None  # “missing screws in the kit”
+    if only_base and tokens[low].lower in ("fewer", "more", "most") and number == "plural":
+        return 1  # “fewer people work on Sundays”
+    if at == low + 1 and tokens[low].tag is Tag.NUMBER and token.may(Tag.ADJECTIVE):
+        return None  # “three open tickets”
     if tokens[low].lower in AMOUNTS and (
         token.nounness == 2 or (token.nounness and at + 1 == high)
     ):
@@ -143,7 +159,7 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
     )
     if before_plural and only_base and not before.may(Tag.PRESENT):
         score += 2
-    if before.tag is Tag.ADJECTIVE and not before.may(Tag.NOUN):
+    if before.tag is Tag.ADJECTIVE and not before.may(Tag.NOUN) and not tokens[low].may(Tag.GERUND):
         score -= 2
     next_at = _next(tokens, at + 1, high)
     if next_at >= high and next_at > at + 1 and tokens[at + 1].lower in closed.PARTICLES:
@@ -158,7 +174,8 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
             return 1 if tokens[low].lower in PHRASE_OPENERS or tokens[low].tag is Tag.NAME else None
         bare = tokens[low].tag in (Tag.NOUN, Tag.ADJECTIVE) and number == "singular"
         if bare and token.lemma not in closed.NEVER_PASSIVE:
-            return 1
+            stays = follower is not None and follower.may(Tag.ADJECTIVE)
+            return None if stays and token.lemma in ("leave", "keep", "stick", "wedge") else 1
         score -= 0 if tokens[low].tag is Tag.DETERMINER else 1
     if not token.known:
         return 1

@@ -23,7 +23,7 @@ OTHER_PRONOUNS = _words(
 )
 PRONOUNS = SUBJECT_PRONOUNS | OBJECT_PRONOUNS | REFLEXIVES | OTHER_PRONOUNS
 
-ARTICLES = _words("the a an my our your their its his her every whose")
+ARTICLES = _words("the a an my our your their its his her every whose teh hte")
 PRONOUN_DETERMINERS = _words(
     """this that these those all both some any each many few several most much more less enough
     no half either neither another such what which plenty fewer least"""
@@ -41,6 +41,8 @@ PREPOSITIONS = _words(
     as because due owing opposite worth"""
 )
 PARTICLES = _words("round up out off back in on down over away through around about along apart by")
+TIME_PREPOSITIONS = _words("after before since until till")
+"""Prepositions that open clauses as well."""
 STRICT_PREPOSITIONS = _words(
     """of for with from at into without against among between during despite onto per than
     toward towards under upon via within across by"""
@@ -53,7 +55,7 @@ SUBORDINATORS = _words(
 )
 CAUSAL = _words(
     """because since so although though whereas but yet due owing thus therefore hence as
-    thanks"""
+    thanks cos coz cuz"""
 )
 FRONTED = _words(
     """if when whenever while whilst although though unless until till once before after as
@@ -115,6 +117,15 @@ NOT_CONTRACTIONS = {
     "neednt": "need", "aint": "is",
 }  # fmt: skip
 """Contractions with not as people type them without the apostrophe."""
+
+JOINED = {
+    "cannot": ("can", "not"), "theres": ("there", "'s"), "thats": ("that", "'s"),
+    "whats": ("what", "'s"), "hes": ("he", "'s"), "shes": ("she", "'s"), "weve": ("we", "'ve"),
+    "theyve": ("they", "'ve"), "youve": ("you", "'ve"), "ive": ("i", "'ve"),
+    "theyre": ("they", "'re"), "youre": ("you", "'re"), "im": ("i", "'m"),
+    "theyll": ("they", "'ll"), "youll": ("you", "'ll"), "itll": ("it", "'ll"),
+}  # fmt: skip
+"""Other words that people type as one."""
 
 NOT_STEMS = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 """What is left of a modal when n't is cut off."""
@@ -203,7 +214,7 @@ FULL_FORMS = {"'re": "are", "'m": "am", "'ve": "have", "'ll": "will"}
 DENIALS = _words(
     """no not n't never nobody nothing none neither nor few little nowhere hardly rarely seldom"""
 )
-REASONS = _words("because as although though whereas despite given even having")
+REASONS = _words("according because as although though whereas despite given even having")
 MOVABLE = _words(
     """if when whenever while until till once before after since last this next every each"""
 )
@@ -233,6 +244,8 @@ NEVER_PASSIVE = _words(
     start drift break"""
 )
 """Verbs that are no shortened passive even after a bare noun: “pump failed at noon”."""
+
+FOREIGN_ARTICLES = _words("de het een der die das ein eine le la les une el los las un il lo gli")
 
 PRODUCTS = _words(
     """salesforce facebook youtube sharepoint firefox snowflake dropbox photoshop powerpoint

@@ -33,7 +33,7 @@ class FiveWhysApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "switch_theme", "dark or light", show=False, id="app.theme",
+        Binding("f9", "switch_theme", "dark or light", show=False, id="app.theme",
                 tooltip="Switch between the dark and the light theme"),
         Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", tooltip="Leave Five Whys"),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where data and exports live and who is working, from options and environment variables.
+"""Where data, lenses and exports live and who is working, from options and environment variables.
 
 Imports little, because every start of the program passes through here.
 """
@@ -17,6 +17,9 @@ USER = "FIVEWHYS_USER"
 
 EXPORTS = "FIVEWHYS_EXPORTS"
 """Environment variable: the folder for files that leave the program."""
+
+LENSES = "FIVEWHYS_LENSES"
+"""Environment variable: the folder with a team's own lenses."""
 
 LONGEST_NAME = 80
 """Characters of a person's name in the history."""
@@ -50,6 +53,16 @@ def actor() -> str:
 def exports() -> Path:
     """The folder for files that leave the program."""
     return path(os.environ.get(EXPORTS) or "exports")
+
+
+def lenses() -> Path:
+    """The folder with a team's own lenses; it need not be there."""
+    chosen = os.environ.get(LENSES)
+    if chosen:
+        return path(chosen)
+    from platformdirs import user_config_path
+
+    return user_config_path(name, appauthor=False) / "lenses"
 
 
 def path(text: str) -> Path:

@@ -9,10 +9,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fivewhys.store.store import Store
 
 _numbers = itertools.count(1)
+
+# A property is wrong or right; how long an example takes says only how busy the machine is.
+settings.register_profile("without deadline", deadline=None)
+settings.load_profile("without deadline")
 
 
 def pytest_configure() -> None:

@@ -10,11 +10,12 @@ from fivewhys import settings
 
 @pytest.fixture(autouse=True)
 def _home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in (settings.DATABASE, settings.USER, settings.EXPORTS):
+    for name in (settings.DATABASE, settings.USER, settings.EXPORTS, settings.LENSES):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 
 def test_option_outranks_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,3 +75,13 @@ def test_exports_go_to_a_folder_here(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.exports() == Path("exports")
     monkeypatch.setenv(settings.EXPORTS, "elsewhere")
     assert settings.exports() == Path("elsewhere")
+
+
+def test_own_lenses_are_in_the_settings_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert settings.lenses().name == "lenses"
+    assert settings.lenses().parent.name == "fivewhys"
+    assert tmp_path in settings.lenses().parents
+    monkeypatch.setenv(settings.LENSES, "~/team")
+    assert settings.lenses() == tmp_path / "team"

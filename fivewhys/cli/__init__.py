@@ -1,7 +1,8 @@
 """The command line: the commands and their options; the modules beside this do what they ask.
 
 What a command needs is imported inside it, so that the program, `--version` and completion start
-quickly. What is printed is text and nothing else: no markup is read from it, no colour put into it.
+quickly. What is printed is text and nothing else: no markup is read from it; where `lint` puts
+colours into it, that is for a terminal alone.
 """
 
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from fivewhys import __version__, settings
-from fivewhys.cli.completion import offered, session_number
+from fivewhys.cli.completion import offered, offered_or_file, offered_rules, rule, session_number
 from fivewhys.cli.group import OPTIONS, Command, Commands, examples
 from fivewhys.cli.history import Chosen
 from fivewhys.cli.options import limited, named
@@ -152,6 +153,68 @@ def show(ctx: typer.Context, number: Annotated[int, SESSION], as_json: AsJson = 
     from fivewhys.cli import looking
 
     looking.show(ctx.obj, number, as_json)
+
+
+@app.command(
+    cls=Command,
+    options_metavar=f"{OPTIONS} (SESSION... | FILE... | --all)",
+    epilog=examples(
+        "lint S-12",
+        "lint chains.jsonl",
+        "lint --all --rule blame --rule hindsight",
+        "lint S-12 --skip narrow --json",
+    ),
+)
+def lint(
+    ctx: typer.Context,
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SESSION|FILE",
+            help="A session's name, S-12, or a file that “fivewhys import” reads; - is standard "
+            "input. A file that is named like a session: ./12",
+            autocompletion=offered_or_file,
+            show_default=False,
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Look at all sessions.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule",
+            parser=rule,
+            metavar="NAME",
+            help="Look with this rule alone; give it several times for several rules.",
+            autocompletion=offered_rules,
+            show_default=False,
+        ),
+    ] = None,
+    skipped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--skip",
+            parser=rule,
+            metavar="NAME",
+            help="Look without this rule; may be given several times too.",
+            autocompletion=offered_rules,
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the weak spots of an analysis, and what to ask about each.
+
+    Weak is what a good facilitator would ask about aloud: blame, vague words, two causes in one
+    answer, a root without evidence, and so on. What was ruled out is left alone, and so is what
+    you dismissed.
+
+    The exit status is 1 where something is found, and 0 where nothing is.
+    """
+    from fivewhys.cli import linting
+
+    if bool(targets) == every:
+        ctx.fail("Name a session, like S-12, or a file, or say --all.")
+    linting.lint(ctx.obj, targets or (), only or (), skipped or (), as_json)
 
 
 @app.command(cls=Command, epilog=examples("where", "--database team.db where"))

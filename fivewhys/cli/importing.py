@@ -1,17 +1,14 @@
 """Sessions from a file or from standard input: all of them, or none."""
 
-import codecs
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
 
-from fivewhys import settings
-from fivewhys.cli import printing
+from fivewhys.cli import printing, sources
 from fivewhys.cli.history import Chosen, history
 
 if TYPE_CHECKING:
@@ -23,15 +20,9 @@ MANY = 20
 
 def import_sessions(chosen: Chosen, source: str, copies: bool, as_json: bool) -> None:
     """Bring the sessions of `source` in and say what became of each."""
-    from fivewhys.imports import Unreadable, read
-
     brought: list[Brought] | None = None
-    name = "Standard input" if source == "-" else source
     try:
-        try:
-            records = read(_text(_data(source), name), now=datetime.now(UTC))
-        except Unreadable as error:
-            printing.fail(error.of(name))
+        records = sources.records(source)
         with history(chosen) as store, _counting(len(records)) as count:
             brought = store.bring_in(records, copies=copies, progress=count)
     except KeyboardInterrupt:
@@ -39,41 +30,6 @@ def import_sessions(chosen: Chosen, source: str, copies: bool, as_json: bool) ->
             printing.say("Cancelled. Nothing was imported.")
             raise typer.Exit(printing.CANCELLED) from None
     _report(chosen, brought or [], as_json)
-
-
-def _data(source: str) -> bytes:
-    """What is in a file, or in standard input for -."""
-    if source == "-":
-        return typer.get_binary_stream("stdin").read()
-    if not source:
-        printing.fail("The name of the file is empty. Name a file, or - for standard input.")
-    path = settings.path(source)
-    if path.is_dir():
-        printing.fail(f"{source} is a folder. Name one file in it.")
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        printing.fail(f"There is no file {source}. See that its name and folder are right.")
-
-
-def _text(data: bytes, name: str) -> str:
-    """What is in the file `name`, as text."""
-    if data.startswith(b"SQLite format 3\0"):
-        printing.fail(
-            f"{name} is a database, not an export. To work on it, name it with --database; to "
-            "bring its sessions in here, write them out first with --database and export --all."
-        )
-    # PowerShell writes what is piped into a file as UTF-16.
-    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return data.decode("utf-16" if is_wide else "utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        code = "UTF-16" if is_wide else "UTF-8"
-        printing.fail(
-            f"{name}, line {line}: this is not text in {code}, so nothing was imported. Save the "
-            "file as UTF-8."
-        )
 
 
 @contextmanager

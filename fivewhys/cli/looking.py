@@ -112,7 +112,7 @@ def _facts(chosen: Chosen, tree: "Tree", width: int) -> Iterator[str]:
 
 
 def where(chosen: Chosen, as_json: bool) -> None:
-    """Say which database this is, what it holds, and where exports go."""
+    """Say which database this is, what it holds, where exports go and own lenses are kept."""
     found: dict[str, Any] = {
         "database": chosen.shown,
         "begun": chosen.is_begun,
@@ -121,6 +121,8 @@ def where(chosen: Chosen, as_json: bool) -> None:
         "sessions": 0,
         "causes": 0,
         "exports": str(settings.exports().absolute()),
+        "lenses": str(settings.lenses().absolute()),
+        "lens_problems": _lens_problems(),
     }
     if chosen.is_begun:
         with history(chosen) as store:
@@ -135,3 +137,21 @@ def where(chosen: Chosen, as_json: bool) -> None:
     typer.echo(f"Program   version {found['program']}")
     typer.echo(f"Sessions  {found['sessions']:,} with {found['causes']:,} causes")
     typer.echo(f"Exports   {clean(found['exports'])}")
+    typer.echo(f"Lenses    {clean(found['lenses'])}")
+    for problem in found["lens_problems"]:
+        printing.say(problem)
+
+
+def _lens_problems() -> list[str]:
+    """A sentence for each of a team's own lenses that cannot be read."""
+    folder = settings.lenses()
+    # Most people have none, and reading them loads all that the guide knows of the language.
+    try:
+        if not folder.exists():
+            return []
+    except OSError:
+        # It may not be looked at, which the reading tells.
+        pass
+    from fivewhys.lens_files import all_lenses
+
+    return list(all_lenses(folder).problems)

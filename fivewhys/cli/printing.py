@@ -1,9 +1,10 @@
 """How the commands write: results to standard output, everything else to standard error."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
@@ -31,6 +32,11 @@ def fail(text: str) -> NoReturn:
     raise typer.Exit(1) from None
 
 
+def count(number: int, name: str) -> str:
+    """`number` of what is called `name`: 1 session, 2 sessions."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
 def write_json(value: object) -> None:
     """Write `value` for scripts."""
     import json
@@ -53,6 +59,17 @@ def width() -> int:
     import shutil
 
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def has_colours() -> bool:
+    """Whether to write in colours: to a terminal that has them, unless the person has said no."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and width() > 0
+
+
+def styled(text: str, **style: Any) -> str:
+    """`text` in the colours of `typer.style`, where there are colours."""
+    return typer.style(text, **style) if style and text.strip() and has_colours() else text
 
 
 def table(rows: list[tuple[str, ...]], width: int, dots: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from fivewhys.cli.history import Chosen, begun_history
-from fivewhys.cli.printing import fail, say
+from fivewhys.cli.printing import count, fail, say
 
 
 def deleted_sessions(chosen: Chosen, *, is_meant: bool) -> None:
@@ -15,7 +15,7 @@ def deleted_sessions(chosen: Chosen, *, is_meant: bool) -> None:
             typer.echo("There are no deleted sessions.")
             return
         _check(is_meant, "All deleted sessions would be removed")
-        typer.echo(f"Removed for good: {_count(store.purge_deleted(), 'deleted session')}.")
+        typer.echo(f"Removed for good: {count(store.purge_deleted(), 'deleted session')}.")
     _tell_of_backups(chosen)
 
 
@@ -25,7 +25,7 @@ def former_wordings(chosen: Chosen, number: int, *, is_meant: bool) -> None:
         tree = store.numbered(number)
         _check(is_meant, f"The former wordings of S-{number} would be forgotten")
         gone = store.purge_history(tree.session.id)
-        typer.echo(f"Forgotten of S-{number}: {_count(gone, 'step')} of its history.")
+        typer.echo(f"Forgotten of S-{number}: {count(gone, 'step')} of its history.")
     _tell_of_backups(chosen)
 
 
@@ -48,7 +48,3 @@ def _tell_of_backups(chosen: Chosen) -> None:
 def _check(is_meant: bool, what: str) -> None:
     if not is_meant:
         fail(f"{what} for good, which cannot be undone. If you mean it, add --yes.")
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

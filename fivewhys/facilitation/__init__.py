@@ -1,5 +1,6 @@
 """How to ask: pure rules, no screens, no database."""
 
+from fivewhys.facilitation.lint import Finding, findings
 from fivewhys.facilitation.prompt import (
     MarkCondition,
     MarkSuspected,
@@ -15,6 +16,7 @@ from fivewhys.facilitation.rules.table import RULE_SET, RULES, Rule
 __all__ = [
     "RULES",
     "RULE_SET",
+    "Finding",
     "MarkCondition",
     "MarkSuspected",
     "Offer",
@@ -22,6 +24,7 @@ __all__ = [
     "Rule",
     "SplitCauses",
     "SplitLevels",
+    "findings",
     "how_question",
     "next_question",
     "problem_prompts",

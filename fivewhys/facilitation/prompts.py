@@ -85,7 +85,9 @@ def _fired(reading: Reading, parent: str, ancestors: Sequence[str]) -> dict[str,
     fired = {name: BY_NAME[name].id for name, fires in _ALONE.items() if fires(reading)}
     if of_people.blames_character(reading):
         fired["blame"] = "R1"
-    elif "rule_not_followed" not in fired and of_people.blames_deed(reading):
+    elif "rule_not_followed" not in fired and of_people.blames_deed(
+        reading, lacks_means="resources" in fired
+    ):
         # A written rule not kept is told as that; the prompt about it is the more telling one.
         fired["blame"] = "R2"
     if repeat.says_again(reading.text, parent):
@@ -99,7 +101,9 @@ def _is_silent(name: str, fired: Mapping[str, str], reading: Reading) -> bool:
     """Whether a more telling rule makes this one say nothing."""
     others = fired.keys() - {name}
     if name == "outside_control":
-        return "absolute" in others and state.is_habit_of_customers_only(reading)
+        # The same fact again, or a habit, says more than that it is customers who do it.
+        more = not others.isdisjoint({"absolute", "restated", "circular"})
+        return more and state.is_habit_of_customers_only(reading)
     if name == "too_short":
         # One bare word that another rule knows is weak for what it says, not for being short.
         return bool(others)

@@ -11,9 +11,12 @@ from fivewhys.imports import WHOLE, Unreadable, json_text
 from fivewhys.imports.fields import Entry, Key, Moment, Numbered, checked
 from fivewhys.imports.rows import (
     CauseEntry,
+    DismissalEntry,
     EvidenceEntry,
+    LinkAnswerEntry,
     ParkedEntry,
     PersonEntry,
+    RootCheckEntry,
     SessionEntry,
     entry_of_table,
     some_of_table,
@@ -21,12 +24,25 @@ from fivewhys.imports.rows import (
 from fivewhys.models.commands import Line
 from fivewhys.models.delta import Change, ChangeKind, Operation, Row
 from fivewhys.models.tree import Record, Tree
-from fivewhys.models.values import Cause, Evidence, Parked, Person, WhySession, type_of_table
+from fivewhys.models.values import (
+    Cause,
+    Dismissal,
+    Evidence,
+    LinkAnswer,
+    Parked,
+    Person,
+    RootCheck,
+    WhySession,
+    type_of_table,
+)
+from fivewhys.models.words import Kind
 
 # The same as in `fivewhys.reports.archive`, which these readers must not know: a version that
 # is written one day is read for ever.
 FORMAT = "fivewhys-archive"
-VERSION = 1
+VERSION = 2
+
+_NEW_IN_2: dict[str, list[Any]] = {"link_answers": [], "dismissals": [], "root_checks": []}
 
 
 class OperationEntry(Entry):
@@ -58,6 +74,9 @@ class RecordEntry(Entry):
     evidence: list[EvidenceEntry]
     parked: list[ParkedEntry]
     people: list[PersonEntry]
+    link_answers: list[LinkAnswerEntry]
+    dismissals: list[DismissalEntry]
+    root_checks: list[RootCheckEntry]
     history: list[ChangeEntry]
 
 
@@ -98,7 +117,8 @@ def records(data: object) -> list[Record]:
     known: dict[str, set[UUID]] = {table: set() for table in type_of_table}
     for place, item in enumerate(checked(ArchiveEntry, data, WHOLE).sessions, 1):
         where = f"Session {place}"
-        entry = checked(RecordEntry, item, where)
+        older = version < 2 and isinstance(item, dict)
+        entry = checked(RecordEntry, {**_NEW_IN_2, **item} if older else item, where)
         _check_keys(entry, known, where)
         found.append(Record(_tree(entry, where), _history(entry, where)))
     return found
@@ -112,7 +132,11 @@ def _check_keys(entry: RecordEntry, known: dict[str, set[UUID]], where: str) -> 
         ("evidence", entry.evidence),
         ("parked", entry.parked),
         ("person", entry.people),
+        ("link_answer", entry.link_answers),
+        ("dismissal", entry.dismissals),
+        ("root_check", entry.root_checks),
     ]
+    problem = next((cause.id for cause in entry.causes if cause.kind is Kind.PROBLEM), None)
     for table, entries in rows:
         for place, row in enumerate(entries, 1):
             at = f"{where}, {_NAMES[table]} {place}" if table != "why_session" else where
@@ -121,6 +145,8 @@ def _check_keys(entry: RecordEntry, known: dict[str, set[UUID]], where: str) -> 
             known[table].add(row.id)
             if table != "why_session" and row.session_id != entry.session.id:
                 raise _wrong(at, "it belongs to another session")
+            if table in ("link_answer", "root_check") and row.cause_id == problem:
+                raise _wrong(at, "it is about the problem itself, where it should be about a cause")
 
 
 def _tree(entry: RecordEntry, where: str) -> Tree:
@@ -132,6 +158,9 @@ def _tree(entry: RecordEntry, where: str) -> Tree:
             [Parked(**dict(row)) for row in entry.parked],
             [Person(**dict(row)) for row in entry.people],
             seq=entry.history[-1].seq if entry.history else 0,
+            link_answers=[LinkAnswer(**dict(row)) for row in entry.link_answers],
+            dismissals=[Dismissal(**dict(row)) for row in entry.dismissals],
+            root_checks=[RootCheck(**dict(row)) for row in entry.root_checks],
         )
     except ValueError as error:
         raise _wrong(where, str(error)) from error
@@ -191,7 +220,15 @@ def _row(table: str, raw: dict[str, Any] | None, whole: bool, where: str) -> Row
     return {name: getattr(entry, name) for name in raw}
 
 
-_NAMES = {"cause": "cause", "evidence": "evidence", "parked": "parked idea", "person": "person"}
+_NAMES = {
+    "cause": "cause",
+    "evidence": "evidence",
+    "parked": "parked idea",
+    "person": "person",
+    "link_answer": "read-back answer",
+    "dismissal": "dismissed prompt",
+    "root_check": "ticked point",
+}
 
 
 def _wrong(where: str, what: str) -> Unreadable:

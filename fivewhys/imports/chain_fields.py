@@ -6,7 +6,18 @@ from pydantic import Field, model_validator
 
 from fivewhys.imports.fields import Entry, Flag, Minutes, Moment
 from fivewhys.models.commands import Line, Passage, Statement
-from fivewhys.models.words import EvidenceKind, Leg, Severity, Status
+from fivewhys.models.words import (
+    EvidenceKind,
+    Leg,
+    LinkQuestion,
+    Part,
+    RootPoint,
+    Severity,
+    Status,
+    StopReason,
+    Verdict,
+)
+from fivewhys.text import excerpt
 
 RECOVERY = "recovery"
 """A leg of some sources (how it was put right) that is none of ours."""
@@ -23,6 +34,25 @@ class ChainEvidence(Entry):
     said_by: Line = ""
 
 
+class ChainAnswer(Entry):
+    """What was said to a question of the read-back."""
+
+    question: LinkQuestion
+    verdict: Verdict
+    words: Line = ""
+    said_by: Line = ""
+
+
+class ChainDismissal(Entry):
+    """A prompt that was put aside."""
+
+    rule: Statement
+    rule_set: Line = ""
+    prompt: Statement
+    reason: Line = ""
+    said_by: Line = ""
+
+
 class ChainNode(Entry):
     """One cause. What is below it is checked node by node, since it may be deep."""
 
@@ -34,6 +64,15 @@ class ChainNode(Entry):
     root: Line | None = None
     """Why the team acts on it as root; it is a root wherever this is given, even empty."""
     contributing: Line | None = None
+    condition: Line | None = None
+    """Why it is kept in mind though it is not ours to change."""
+    stop: StopReason | None = None
+    lens: Line = ""
+    category: Line = ""
+    read_back: list[ChainAnswer] = []
+    root_list: list[RootPoint] = []
+    """The points of the root list that are ticked."""
+    dismissed: list[ChainDismissal] = []
     said_by: Line = ""
     question: Line = ""
     evidence: list[ChainEvidence] = []
@@ -43,13 +82,40 @@ class ChainNode(Entry):
         if self.leg not in (None, RECOVERY, *Leg):
             legs = ", ".join(Leg)
             raise ValueError(f"“leg” should be one of {legs}")
-        if self.root is not None and self.contributing is not None:
-            raise ValueError("A cause is root or contributing, not both")
-        if self.status is Status.RULED_OUT and (self.root, self.contributing) != (None, None):
-            raise ValueError("It is ruled out, so it cannot be root or contributing")
-        if (self.status in _SETTLED) != bool(self.reason):
+        parts = [
+            part for part in (self.root, self.contributing, self.condition) if part is not None
+        ]
+        if len(parts) > 1:
+            raise ValueError("A cause is one of root, contributing and condition, not several")
+        if self.status is Status.RULED_OUT and parts:
+            raise ValueError("It is ruled out, so it cannot be root, contributing or a condition")
+        if self.stop and self.status is not Status.STOPPED:
+            raise ValueError("“stop” goes with the status stopped")
+        if (self.status in _SETTLED) != bool(self.reason or self.stop):
             raise ValueError("“reason” goes with the status ruled_out or stopped, and they need it")
+        if bool(self.lens) != bool(self.category):
+            raise ValueError("“lens” and “category” go together: both are given, or neither")
+        for name, keys in (
+            ("read_back", [answer.question.value for answer in self.read_back]),
+            ("root_list", [point.value for point in self.root_list]),
+            ("dismissed", [dismissal.rule for dismissal in self.dismissed]),
+        ):
+            twice = next((key for key in keys if keys.count(key) > 1), None)
+            if twice is not None:
+                raise ValueError(f"“{name}” has “{excerpt(twice)}” twice")
         return self
+
+    @property
+    def part(self) -> tuple[Part | None, str]:
+        """The part it plays, with its reason."""
+        for part, reason in (
+            (Part.ROOT, self.root),
+            (Part.CONTRIBUTING, self.contributing),
+            (Part.CONDITION, self.condition),
+        ):
+            if reason is not None:
+                return part, reason
+        return None, ""
 
     @property
     def our_leg(self) -> Leg | None:

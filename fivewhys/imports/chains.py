@@ -19,7 +19,16 @@ from fivewhys.imports.chain_fields import RECOVERY, Chain, ChainNode
 from fivewhys.imports.fields import Entry, checked
 from fivewhys.models.commands import GAP, Passage
 from fivewhys.models.tree import Record, Tree
-from fivewhys.models.values import Cause, Evidence, Parked, Person, WhySession
+from fivewhys.models.values import (
+    Cause,
+    Dismissal,
+    Evidence,
+    LinkAnswer,
+    Parked,
+    Person,
+    RootCheck,
+    WhySession,
+)
 from fivewhys.models.words import Kind, Part, State, Status
 from fivewhys.text import excerpt
 
@@ -86,6 +95,9 @@ class _Reading:
         self.opened_at = chain.opened_at or (min(now, finished) if finished else now)
         self.causes: list[Cause] = []
         self.evidence: list[Evidence] = []
+        self.link_answers: list[LinkAnswer] = []
+        self.dismissals: list[Dismissal] = []
+        self.root_checks: list[RootCheck] = []
         self.leaves: list[int] = []
         self.recovery: list[str] = []
 
@@ -114,6 +126,9 @@ class _Reading:
                 )
                 for place, person in enumerate(self.chain.people)
             ],
+            link_answers=self.link_answers,
+            dismissals=self.dismissals,
+            root_checks=self.root_checks,
         )
 
     def _key(self, path: str) -> UUID:
@@ -137,7 +152,7 @@ class _Reading:
 
     def _add(self, node: ChainNode, path: str, parent: UUID | None, position: int) -> UUID:
         key = self._key(path)
-        root, contributing = node.root is not None, node.contributing is not None
+        part, part_reason = node.part
         self.causes.append(
             Cause(
                 id=key,
@@ -149,13 +164,21 @@ class _Reading:
                 question=node.question,
                 status=node.status,
                 reason=node.reason,
-                part=Part.ROOT if root else Part.CONTRIBUTING if contributing else None,
-                part_reason=node.root or node.contributing or "",
+                part=part,
+                part_reason=part_reason,
                 leg=node.our_leg,
                 said_by=node.said_by,
                 created_at=self.opened_at,
+                stop=node.stop,
+                lens=node.lens,
+                category=node.category,
             )
         )
+        self._hang(node, path, key)
+        return key
+
+    def _hang(self, node: ChainNode, path: str, key: UUID) -> None:
+        """Keep what hangs on a node."""
         for place, item in enumerate(node.evidence):
             self.evidence.append(
                 Evidence(
@@ -170,7 +193,45 @@ class _Reading:
                     created_at=self.opened_at,
                 )
             )
-        return key
+        when = self.chain.finished_at or self.opened_at
+        for answer in node.read_back:
+            self.link_answers.append(
+                LinkAnswer(
+                    id=self._key(f"{path}/read_back/{answer.question}"),
+                    session_id=self.key,
+                    cause_id=key,
+                    question=answer.question,
+                    verdict=answer.verdict,
+                    words=answer.words,
+                    said_by=answer.said_by or self.chain.facts.facilitator,
+                    created_at=when,
+                )
+            )
+        for place, dismissal in enumerate(node.dismissed):
+            self.dismissals.append(
+                Dismissal(
+                    id=self._key(f"{path}/dismissed/{place}"),
+                    session_id=self.key,
+                    cause_id=key,
+                    rule=dismissal.rule,
+                    rule_set=dismissal.rule_set,
+                    prompt=dismissal.prompt,
+                    reason=dismissal.reason,
+                    said_by=dismissal.said_by or self.chain.facts.facilitator,
+                    created_at=self.opened_at,
+                )
+            )
+        for point in node.root_list:
+            self.root_checks.append(
+                RootCheck(
+                    id=self._key(f"{path}/root_list/{point}"),
+                    session_id=self.key,
+                    cause_id=key,
+                    point=point,
+                    said_by=self.chain.facts.facilitator,
+                    created_at=when,
+                )
+            )
 
     def _mark_roots(self) -> list[str]:
         """Mark the causes that the source names as roots; returns those that are no cause here."""

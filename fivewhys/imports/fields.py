@@ -1,17 +1,14 @@
 """The kinds of fields that files hold, checked: types for pydantic, and errors as sentences."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from fivewhys.imports import Unreadable
-from fivewhys.models.commands import MOST_MINUTES
+from fivewhys.models.commands import FARTHEST, MOST_MINUTES, what_is_wrong
 from fivewhys.text import excerpt
-
-MOST = 2**63 - 1
-"""The largest number that a database column holds."""
 
 
 def _key(raw: object) -> UUID:
@@ -40,9 +37,9 @@ def _moment(raw: object) -> datetime:
 
 Key = Annotated[UUID, BeforeValidator(_key)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
-Whole = Annotated[int, Field(strict=True, ge=-MOST - 1, le=MOST)]
-Counted = Annotated[int, Field(strict=True, ge=0, le=MOST)]
-Numbered = Annotated[int, Field(strict=True, ge=1, le=MOST)]
+Whole = Annotated[int, Field(strict=True, ge=-FARTHEST, le=FARTHEST)]
+Counted = Annotated[int, Field(strict=True, ge=0, le=FARTHEST)]
+Numbered = Annotated[int, Field(strict=True, ge=1, le=FARTHEST)]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=MOST_MINUTES)]
 Flag = Annotated[bool, Field(strict=True)]
 
@@ -73,31 +70,17 @@ _SINGULAR = {
     "root_causes": "root cause",
     "actions": "action",
     "parked": "parked idea",
-}
-
-_IN_WORDS = {
-    "missing": "it is missing",
-    "extra_forbidden": "this name is not known here",
-    "string_type": "it should be text",
-    "int_type": "it should be a whole number",
-    "int_from_float": "it should be a whole number",
-    "bool_type": "it should be true or false",
-    "list_type": "it should be a list",
-    "dict_type": "it should be an object",
-    "model_type": "it should be an object",
+    "link_answers": "read-back answer",
+    "dismissals": "dismissed prompt",
+    "root_checks": "ticked point",
 }
 
 
 def sentence(error: ValidationError, where: str) -> str:
     """The first thing wrong in `error`: where it is, what it is, and what to do."""
-    first: Any = error.errors(include_url=False, include_input=False)[0]
-    cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, ValueError):
-        what = str(cause)
-    else:
-        what = _IN_WORDS.get(first["type"]) or first["msg"].replace("Input should", "it should")
+    first = error.errors(include_url=False, include_input=False)[0]
     place = ", ".join(filter(None, (where, *_steps(first["loc"]))))
-    return f"{place}: {what}. Correct it in the file, or export it again."
+    return f"{place}: {what_is_wrong(first)}. Correct it in the file, or export it again."
 
 
 def _steps(loc: tuple[str | int, ...]) -> list[str]:

@@ -11,10 +11,14 @@ from fivewhys.models.words import (
     EvidenceKind,
     Kind,
     Leg,
+    LinkQuestion,
     Part,
+    RootPoint,
     Severity,
     State,
     Status,
+    StopReason,
+    Verdict,
 )
 
 
@@ -67,19 +71,30 @@ class CauseEntry(Entry):
     leg: Leg | None
     said_by: Line
     created_at: Moment
+    # Rows of the first version do not have these, in archives and in histories of today.
+    stop: StopReason | None = None
+    lens: Line = ""
+    category: Line = ""
 
     @model_validator(mode="after")
     def _fitting(self) -> Self:
         if (self.kind is Kind.PROBLEM) != (self.parent_id is None):
             raise ValueError("The problem answers nothing, and every cause answers something")
-        if self.kind is Kind.PROBLEM and (self.part or self.status is not Status.OPEN):
-            raise ValueError("The problem itself is no root and has no status")
+        if self.kind is Kind.PROBLEM and (
+            self.part or self.status is not Status.OPEN or self.lens or self.category
+        ):
+            raise ValueError("The problem itself is no root and has no status or category")
         if self.parent_id == self.id:
             raise ValueError("A cause cannot be the answer to itself")
-        if self.status in (Status.RULED_OUT, Status.STOPPED) and not self.reason:
+        if self.stop and self.status is not Status.STOPPED:
+            raise ValueError("It has a “stop”, which only a stopped cause has")
+        settled = self.status in (Status.RULED_OUT, Status.STOPPED)
+        if settled and not self.reason and not self.stop:
             raise ValueError(f"It is {STATUS_WORDS[self.status]}, which needs a reason")
+        if bool(self.lens) != bool(self.category):
+            raise ValueError("A “lens” and a “category” go together: both are given, or neither")
         if self.status is Status.RULED_OUT and self.part:
-            raise ValueError("It is ruled out, so it cannot be root or contributing")
+            raise ValueError("It is ruled out, so it cannot be root, contributing or a condition")
         return self
 
 
@@ -93,6 +108,44 @@ class EvidenceEntry(Entry):
     kind: EvidenceKind
     text: Statement
     supports: Flag
+    said_by: Line
+    created_at: Moment
+
+
+class LinkAnswerEntry(Entry):
+    """Every column of a `LinkAnswer`."""
+
+    id: Key
+    session_id: Key
+    cause_id: Key
+    question: LinkQuestion
+    verdict: Verdict
+    words: Line
+    said_by: Line
+    created_at: Moment
+
+
+class DismissalEntry(Entry):
+    """Every column of a `Dismissal`."""
+
+    id: Key
+    session_id: Key
+    cause_id: Key
+    rule: Statement
+    rule_set: Line
+    prompt: Statement
+    reason: Line
+    said_by: Line
+    created_at: Moment
+
+
+class RootCheckEntry(Entry):
+    """Every column of a `RootCheck`."""
+
+    id: Key
+    session_id: Key
+    cause_id: Key
+    point: RootPoint
     said_by: Line
     created_at: Moment
 
@@ -125,6 +178,9 @@ entry_of_table: dict[str, type[Entry]] = {
     "evidence": EvidenceEntry,
     "parked": ParkedEntry,
     "person": PersonEntry,
+    "link_answer": LinkAnswerEntry,
+    "dismissal": DismissalEntry,
+    "root_check": RootCheckEntry,
 }
 """Table name → the model of a whole row."""
 

@@ -9,9 +9,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from fivewhys.models.delta import Operation, Value
-from fivewhys.models.values import Cause, Evidence, Parked, Person, WhySession, type_of_table
-from fivewhys.models.words import Kind
+from fivewhys.models.delta import OnCause, Operation, Value
+from fivewhys.models.values import (
+    Cause,
+    Dismissal,
+    LinkAnswer,
+    Parked,
+    Person,
+    RootCheck,
+    WhySession,
+    tables_on_causes,
+    type_of_table,
+)
+from fivewhys.models.words import Kind, LinkQuestion, RootPoint
 
 if TYPE_CHECKING:
     from fivewhys.models.tree import Tree
@@ -26,7 +36,7 @@ class Draft:
         self.problem = tree.problem
         self._causes: dict[UUID, Cause] | None = None
         self._children: dict[UUID, list[UUID]] = {}
-        self._evidence: dict[UUID, tuple[Evidence, ...]] | None = None
+        self._on_causes: dict[str, dict[UUID, tuple[OnCause, ...]]] = {}
         self.parked: tuple[Parked, ...] = tree.parked
         self.people: tuple[Person, ...] = tree.people
         self.touched: set[UUID] = set()
@@ -53,11 +63,11 @@ class Draft:
                 del below[key]
         return below
 
-    @property
-    def evidence(self) -> dict[UUID, tuple[Evidence, ...]]:
-        if self._evidence is None:
-            self._evidence = dict(self._old.evidence_of)
-        return self._evidence
+    def hanging(self, table: str) -> dict[UUID, tuple[OnCause, ...]]:
+        """What hangs on each cause of the rows of `table`, to be changed in place."""
+        if table not in self._on_causes:
+            self._on_causes[table] = dict(getattr(self._old, tables_on_causes[table]))
+        return self._on_causes[table]
 
     def apply(self, operation: Operation) -> None:
         """Do one operation, which must fit."""
@@ -66,8 +76,8 @@ class Draft:
         elif operation.table == "cause":
             old = self.causes.get(operation.key)
             self._put_cause(old, cast("Cause | None", row_after(old, operation)))
-        elif operation.table == "evidence":
-            self._put_evidence(operation)
+        elif operation.table in tables_on_causes:
+            self._hang(operation)
         elif operation.table == "parked":
             self.parked = _put(self.parked, operation)
         elif operation.table == "person":
@@ -104,35 +114,39 @@ class Draft:
             else:
                 insort(siblings, new.id, key=lambda key: place_of(self.causes[key]))
 
-    def _put_evidence(self, operation: Operation) -> None:
+    def _hang(self, operation: Operation) -> None:
+        hanging = self.hanging(operation.table)
         row = operation.before or operation.after or {}
         cause = row.get("cause_id") or next(
             item.cause_id
-            for items in self.evidence.values()
+            for items in hanging.values()
             for item in items
             if item.id == operation.key
         )
-        items = _put(self.evidence.get(cause, ()), operation)
+        items = _put(hanging.get(cause, ()), operation)
         if items:
-            self.evidence[cause] = items
+            hanging[cause] = items
         else:
-            self.evidence.pop(cause, None)
+            hanging.pop(cause, None)
         self.touched.add(cause)
 
     def tree(self, seq: int) -> "Tree":
         """The tree with what was applied."""
         old = self._old
+        hanging: dict[str, Any] = {
+            tables_on_causes[table]: rows for table, rows in self._on_causes.items()
+        }
         return replace(
             old,
             session=self.session,
             causes=old.causes if self._causes is None else self._causes,
             below=self.below,
-            evidence_of=old.evidence_of if self._evidence is None else self._evidence,
             parked=self.parked,
             people=self.people,
             problem=self.problem,
             seq=seq,
             touched=frozenset(self.touched),
+            **hanging,
         )
 
 
@@ -154,6 +168,16 @@ def _put(items: tuple[Any, ...], operation: Operation) -> tuple[Any, ...]:
     return tuple(sorted([*rest, new] if new else rest, key=place_of))
 
 
-def place_of(value: Cause | Evidence | Parked | Person) -> tuple[int, UUID]:
+_QUESTIONS = {question: place for place, question in enumerate(LinkQuestion)}
+_POINTS = {point: place for place, point in enumerate(RootPoint)}
+
+
+def place_of(value: Cause | OnCause | Parked | Person) -> tuple[int, UUID]:
     """What siblings are sorted by; keys settle what equal positions leave open."""
+    if isinstance(value, LinkAnswer):
+        return _QUESTIONS[value.question], value.id
+    if isinstance(value, RootCheck):
+        return _POINTS[value.point], value.id
+    if isinstance(value, Dismissal):
+        return 0, value.id
     return value.position, value.id

@@ -16,16 +16,21 @@ from uuid import UUID
 
 from fivewhys.models.values import (
     Cause,
+    Dismissal,
     Evidence,
+    LinkAnswer,
     Parked,
     Person,
+    RootCheck,
     WhySession,
     table_of_type,
     type_of_table,
 )
 
 Row = Mapping[str, Any]
-Value = WhySession | Cause | Evidence | Parked | Person
+OnCause = Evidence | LinkAnswer | Dismissal | RootCheck
+"""What hangs on a cause: its rows are those of `fivewhys.models.values.tables_on_causes`."""
+Value = WhySession | Cause | OnCause | Parked | Person
 
 
 @dataclass(frozen=True, slots=True)

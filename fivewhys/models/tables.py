@@ -13,7 +13,19 @@ from sqlmodel import Column, Field, SQLModel
 
 from fivewhys.models import columns
 from fivewhys.models.delta import ChangeKind
-from fivewhys.models.words import EvidenceKind, Kind, Leg, Part, Severity, State, Status
+from fivewhys.models.words import (
+    EvidenceKind,
+    Kind,
+    Leg,
+    LinkQuestion,
+    Part,
+    RootPoint,
+    Severity,
+    State,
+    Status,
+    StopReason,
+    Verdict,
+)
 
 # Alembic and the schema comparison need every constraint to have a name that both engines share.
 SQLModel.metadata.naming_convention = {
@@ -25,12 +37,13 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-def _in_session(table: str, column: str) -> tuple[Any, ...]:
+def _on_cause(table: str) -> tuple[Any, ...]:
     """What hangs on a cause hangs on one of the same session."""
     # The id comes first: with session_id first, PostgreSQL took 30 times as long for 10,000 rows.
     return (
-        sa.ForeignKeyConstraint([column, "session_id"], ["cause.id", "cause.session_id"]),
+        sa.ForeignKeyConstraint(["cause_id", "session_id"], ["cause.id", "cause.session_id"]),
         sa.Index(f"ix_{table}_session_id", "session_id"),
+        sa.Index(f"ix_{table}_cause_id_session_id", "cause_id", "session_id"),
     )
 
 
@@ -90,7 +103,12 @@ class CauseRow(SQLModel, table=True):
         sa.CheckConstraint("(kind = 'problem') = (parent_id IS NULL)", name="problem_on_top"),
         sa.CheckConstraint("parent_id <> id", name="not_own_parent"),
         sa.CheckConstraint("text <> ''", name="text"),
-        sa.CheckConstraint("reason <> '' OR status NOT IN ('ruled_out', 'stopped')", name="reason"),
+        sa.CheckConstraint(
+            "reason <> '' OR stop IS NOT NULL OR status NOT IN ('ruled_out', 'stopped')",
+            name="reason",
+        ),
+        sa.CheckConstraint("stop IS NULL OR status = 'stopped'", name="stop_where_stopped"),
+        sa.CheckConstraint("(lens = '') = (category = '')", name="category_of_lens"),
         sa.CheckConstraint("kind = 'cause' OR part IS NULL", name="problem_is_no_root"),
         sa.Index("ix_cause_session_id", "session_id"),
         # Both columns of the foreign key: with the first alone, SQLite looked through the session
@@ -127,6 +145,9 @@ class CauseRow(SQLModel, table=True):
     leg: Leg | None = Field(sa_column=Column(columns.word(Leg, "leg")))
     said_by: str = Field(sa_column=columns.text())
     created_at: datetime = Field(sa_column=columns.moment())
+    stop: StopReason | None = Field(sa_column=Column(columns.word(StopReason, "stop")))
+    lens: str = Field(sa_column=columns.text())
+    category: str = Field(sa_column=columns.text())
 
 
 class EvidenceRow(SQLModel, table=True):
@@ -134,9 +155,8 @@ class EvidenceRow(SQLModel, table=True):
 
     __tablename__ = "evidence"
     __table_args__ = (
-        *_in_session("evidence", "cause_id"),
+        *_on_cause("evidence"),
         sa.CheckConstraint("text <> ''", name="text"),
-        sa.Index("ix_evidence_cause_id_session_id", "cause_id", "session_id"),
     )
 
     id: UUID = Field(sa_column=columns.key(primary_key=True))
@@ -146,6 +166,60 @@ class EvidenceRow(SQLModel, table=True):
     kind: EvidenceKind = Field(sa_column=Column(columns.word(EvidenceKind, "kind"), nullable=False))
     text: str = Field(sa_column=Column(sa.Text(), nullable=False))
     supports: bool = Field(sa_column=Column(sa.Boolean(), nullable=False))
+    said_by: str = Field(sa_column=columns.text())
+    created_at: datetime = Field(sa_column=columns.moment())
+
+
+class LinkAnswerRow(SQLModel, table=True):
+    """A row of `fivewhys.models.values.LinkAnswer`."""
+
+    __tablename__ = "link_answer"
+    __table_args__ = (*_on_cause("link_answer"), sa.UniqueConstraint("cause_id", "question"))
+
+    id: UUID = Field(sa_column=columns.key(primary_key=True))
+    session_id: UUID = Field(sa_column=columns.key())
+    cause_id: UUID = Field(sa_column=columns.key())
+    question: LinkQuestion = Field(
+        sa_column=Column(columns.word(LinkQuestion, "question"), nullable=False)
+    )
+    verdict: Verdict = Field(sa_column=Column(columns.word(Verdict, "verdict"), nullable=False))
+    words: str = Field(sa_column=columns.text())
+    said_by: str = Field(sa_column=columns.text())
+    created_at: datetime = Field(sa_column=columns.moment())
+
+
+class DismissalRow(SQLModel, table=True):
+    """A row of `fivewhys.models.values.Dismissal`."""
+
+    __tablename__ = "dismissal"
+    __table_args__ = (
+        *_on_cause("dismissal"),
+        sa.UniqueConstraint("cause_id", "rule"),
+        sa.CheckConstraint("rule <> ''", name="rule"),
+        sa.CheckConstraint("prompt <> ''", name="prompt"),
+    )
+
+    id: UUID = Field(sa_column=columns.key(primary_key=True))
+    session_id: UUID = Field(sa_column=columns.key())
+    cause_id: UUID = Field(sa_column=columns.key())
+    rule: str = Field(sa_column=Column(sa.Text(), nullable=False))
+    rule_set: str = Field(sa_column=columns.text())
+    prompt: str = Field(sa_column=Column(sa.Text(), nullable=False))
+    reason: str = Field(sa_column=columns.text())
+    said_by: str = Field(sa_column=columns.text())
+    created_at: datetime = Field(sa_column=columns.moment())
+
+
+class RootCheckRow(SQLModel, table=True):
+    """A row of `fivewhys.models.values.RootCheck`."""
+
+    __tablename__ = "root_check"
+    __table_args__ = (*_on_cause("root_check"), sa.UniqueConstraint("cause_id", "point"))
+
+    id: UUID = Field(sa_column=columns.key(primary_key=True))
+    session_id: UUID = Field(sa_column=columns.key())
+    cause_id: UUID = Field(sa_column=columns.key())
+    point: RootPoint = Field(sa_column=Column(columns.word(RootPoint, "point"), nullable=False))
     said_by: str = Field(sa_column=columns.text())
     created_at: datetime = Field(sa_column=columns.moment())
 
@@ -244,7 +318,17 @@ class AboutRow(SQLModel, table=True):
 metadata = SQLModel.metadata
 
 tables: dict[str, sa.Table] = {
-    name: metadata.tables[name] for name in ("why_session", "cause", "evidence", "parked", "person")
+    name: metadata.tables[name]
+    for name in (
+        "why_session",
+        "cause",
+        "evidence",
+        "parked",
+        "person",
+        "link_answer",
+        "dismissal",
+        "root_check",
+    )
 }
 """The tables whose rows are frozen values, parents first."""
 

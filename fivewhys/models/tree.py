@@ -5,29 +5,34 @@ gives the next one without reading the database again, in time proportional to t
 shallow copy). Walks are loops, never recursion: a chain may be ten thousand deep.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from fivewhys.models.applying import Draft, place_of, row_after
-from fivewhys.models.delta import Change, Operation
+from fivewhys.models.delta import Change, OnCause, Operation
 from fivewhys.models.values import (
     Cause,
+    Dismissal,
     Evidence,
+    LinkAnswer,
     Parked,
     Person,
+    RootCheck,
     WhySession,
     type_of_table,
 )
-from fivewhys.models.words import Kind, Part, Status
+from fivewhys.models.words import Kind, LinkQuestion, Part, RootPoint, Status
 
 _NO_CHILDREN: tuple[UUID, ...] = ()
+
+T = TypeVar("T", Evidence, LinkAnswer, Dismissal, RootCheck)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A session with its problem, causes, evidence, parked ideas and people."""
+    """A session with its problem, causes and what hangs on them, parked ideas and people."""
 
     session: WhySession
     causes: Mapping[UUID, Cause]
@@ -40,6 +45,9 @@ class Tree:
     problem: Cause
     seq: int = 0
     """The last line of the journal that this tree has in it."""
+    link_answers_of: Mapping[UUID, tuple[LinkAnswer, ...]] = field(default_factory=dict)
+    dismissals_of: Mapping[UUID, tuple[Dismissal, ...]] = field(default_factory=dict)
+    root_checks_of: Mapping[UUID, tuple[RootCheck, ...]] = field(default_factory=dict)
     touched: frozenset[UUID] = field(default=frozenset(), compare=False)
     """The nodes that the last change added, changed or gave other children."""
 
@@ -51,10 +59,15 @@ class Tree:
         parked: Iterable[Parked] = (),
         people: Iterable[Person] = (),
         seq: int = 0,
+        *,
+        link_answers: Iterable[LinkAnswer] = (),
+        dismissals: Iterable[Dismissal] = (),
+        root_checks: Iterable[RootCheck] = (),
     ) -> "Tree":
         """Build the tree from rows in any order.
 
-        Raises ValueError where the rows are no tree: no problem, or a cause that hangs on nothing.
+        Raises ValueError where the rows are no tree: no problem, a cause that hangs on nothing, or
+        two answers to one question.
         """
         by_key = {cause.id: cause for cause in causes}
         problems = [cause for cause in by_key.values() if cause.kind is Kind.PROBLEM]
@@ -67,11 +80,6 @@ class Tree:
             if cause.parent_id not in by_key:
                 raise ValueError(f"the cause “{cause.text[:60]}” answers nothing in this session")
             below.setdefault(cause.parent_id, []).append(cause)
-        evidence_of: dict[UUID, tuple[Evidence, ...]] = {}
-        for item in sorted(evidence, key=place_of):
-            if item.cause_id not in by_key:
-                raise ValueError(f"the evidence “{item.text[:60]}” belongs to no cause")
-            evidence_of[item.cause_id] = (*evidence_of.get(item.cause_id, ()), item)
         tree = Tree(
             session=session,
             causes=by_key,
@@ -79,12 +87,16 @@ class Tree:
                 key: tuple(child.id for child in sorted(children, key=place_of))
                 for key, children in below.items()
             },
-            evidence_of=evidence_of,
+            evidence_of=_hung(evidence, by_key, lambda item: f"evidence “{item.text[:60]}”"),
             parked=tuple(sorted(parked, key=place_of)),
             people=tuple(sorted(people, key=place_of)),
             problem=problems[0],
             seq=seq,
+            link_answers_of=_hung(link_answers, by_key, lambda item: f"answer {item.question}"),
+            dismissals_of=_hung(dismissals, by_key, lambda item: f"prompt “{item.rule[:60]}”"),
+            root_checks_of=_hung(root_checks, by_key, lambda item: f"point {item.point}"),
         )
+        tree._see_that_each_is_said_once()
         if sum(1 for _ in tree.walk()) != len(by_key):
             raise ValueError("some causes answer each other in a circle")
         return tree
@@ -146,6 +158,38 @@ class Tree:
                     return item
         return None
 
+    def link_answers(self, key: UUID) -> tuple[LinkAnswer, ...]:
+        """What was said when one cause was read back, in the order of the questions."""
+        return self.link_answers_of.get(key, ())
+
+    def link_answer(self, key: UUID, question: LinkQuestion) -> LinkAnswer | None:
+        """The answer to one question of the read-back, where it was given."""
+        for answer in self.link_answers(key):
+            if answer.question is question:
+                return answer
+        return None
+
+    def dismissals(self, key: UUID) -> tuple[Dismissal, ...]:
+        """The prompts that were put aside on one cause or the problem, oldest first."""
+        return self.dismissals_of.get(key, ())
+
+    def root_checks(self, key: UUID) -> tuple[RootCheck, ...]:
+        """The points of the root list that are ticked on one cause, in the list's order."""
+        return self.root_checks_of.get(key, ())
+
+    def checked_points(self, key: UUID) -> frozenset[RootPoint]:
+        """The points that are ticked on one cause."""
+        return frozenset(check.point for check in self.root_checks(key))
+
+    def on(self, key: UUID) -> tuple[OnCause, ...]:
+        """Every row that hangs on one cause."""
+        return (
+            *self.evidence(key),
+            *self.link_answers(key),
+            *self.dismissals(key),
+            *self.root_checks(key),
+        )
+
     def roots(self) -> list[Cause]:
         """The root causes outside ruled-out branches, in the tree's order."""
         return [cause for cause in self._standing() if cause.is_root]
@@ -154,22 +198,40 @@ class Tree:
         """The contributing causes outside ruled-out branches, in the tree's order."""
         return [cause for cause in self._standing() if cause.part is Part.CONTRIBUTING]
 
+    def conditions(self) -> list[Cause]:
+        """The conditions that are not ours to change, outside ruled-out branches, in order."""
+        return [cause for cause in self._standing() if cause.part is Part.CONDITION]
+
     def ruled_out(self) -> list[Cause]:
         """The causes that were ruled out, in the tree's order."""
         return [cause for cause, _ in self.walk() if cause.status is Status.RULED_OUT]
 
     def is_open(self, key: UUID) -> bool:
-        """Whether this branch still waits for a why: nothing below it, not root, not settled."""
+        """Whether this branch still waits for a why: nothing below it, and nothing settled.
+
+        A root, a condition and what is ruled out or stopped are settled.
+        """
         cause = self.causes[key]
         return (
             not self.children(key)
-            and not cause.is_root
+            and cause.part not in (Part.ROOT, Part.CONDITION)
             and cause.status not in (Status.RULED_OUT, Status.STOPPED)
         )
 
     def open_questions(self) -> list[Cause]:
         """Every node outside ruled-out branches that waits for a why, in the tree's order."""
         return [cause for cause in self._standing() if self.is_open(cause.id)]
+
+    def _see_that_each_is_said_once(self) -> None:
+        for answers in self.link_answers_of.values():
+            if len({answer.question for answer in answers}) < len(answers):
+                raise ValueError("a question of the read-back is answered twice for one cause")
+        for dismissals in self.dismissals_of.values():
+            if len({dismissal.rule for dismissal in dismissals}) < len(dismissals):
+                raise ValueError("a prompt is put aside twice for one cause")
+        for checks in self.root_checks_of.values():
+            if len({check.point for check in checks}) < len(checks):
+                raise ValueError("a point of the root list is ticked twice for one cause")
 
     def _standing(self) -> Iterator[Cause]:
         """Every node that is not ruled out, nor below one that is: the others explain nothing."""
@@ -206,5 +268,28 @@ def start(operations: Iterable[Operation], seq: int = 0) -> Tree:
         values[operation.table].append(row_after(None, operation))
     (session,) = values["why_session"]
     return Tree.of(
-        session, values["cause"], values["evidence"], values["parked"], values["person"], seq
+        session,
+        values["cause"],
+        values["evidence"],
+        values["parked"],
+        values["person"],
+        seq,
+        link_answers=values["link_answer"],
+        dismissals=values["dismissal"],
+        root_checks=values["root_check"],
     )
+
+
+def _hung(
+    rows: Iterable[T], causes: Mapping[UUID, Cause], words: Callable[[T], str]
+) -> dict[UUID, tuple[T, ...]]:
+    """The rows by the cause that they hang on, in order. Raises ValueError where it is not there.
+
+    `words` says what a row is.
+    """
+    hung: dict[UUID, list[T]] = {}
+    for row in sorted(rows, key=place_of):
+        if row.cause_id not in causes:
+            raise ValueError(f"the {words(row)} belongs to no cause")
+        hung.setdefault(row.cause_id, []).append(row)
+    return {key: tuple(items) for key, items in hung.items()}

@@ -9,7 +9,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from fivewhys.models.words import EvidenceKind, Kind, Leg, Part, Severity, State, Status
+from fivewhys.models.words import (
+    EvidenceKind,
+    Kind,
+    Leg,
+    LinkQuestion,
+    Part,
+    RootPoint,
+    Severity,
+    State,
+    Status,
+    StopReason,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,12 @@ class Cause:
     leg: Leg | None
     said_by: str
     created_at: datetime
+    # What came with schema 2 has values to begin with: journals and archives hold older rows.
+    stop: StopReason | None = None
+    """Which of the known reasons the asking stopped here for; only where it is stopped."""
+    lens: str = ""
+    """The set of categories that the team looked through, with the category it found."""
+    category: str = ""
 
     @property
     def is_root(self) -> bool:
@@ -84,6 +102,52 @@ class Evidence:
     kind: EvidenceKind
     text: str
     supports: bool
+    said_by: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswer:
+    """What the team said when a chain was read back: one answer to each question of a cause."""
+
+    id: UUID
+    session_id: UUID
+    cause_id: UUID
+    question: LinkQuestion
+    verdict: Verdict
+    words: str
+    said_by: str
+    created_at: datetime
+    """When it was given; an answer that replaces another takes its place with its own moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A prompt that was shown and put aside, which is not shown again for that cause."""
+
+    id: UUID
+    session_id: UUID
+    cause_id: UUID
+    """The cause or the problem that it was about."""
+    rule: str
+    """The rule's name, for example blame."""
+    rule_set: str
+    """The version of the rules that said it."""
+    prompt: str
+    """What it said."""
+    reason: str
+    said_by: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RootCheck:
+    """A ticked point of the list that is gone through before a cause is called root."""
+
+    id: UUID
+    session_id: UUID
+    cause_id: UUID
+    point: RootPoint
     said_by: str
     created_at: datetime
 
@@ -143,8 +207,19 @@ type_of_table: dict[str, type[Any]] = {
     "evidence": Evidence,
     "parked": Parked,
     "person": Person,
+    "link_answer": LinkAnswer,
+    "dismissal": Dismissal,
+    "root_check": RootCheck,
 }
 """Table name → the value its rows become."""
+
+tables_on_causes = {
+    "evidence": "evidence_of",
+    "link_answer": "link_answers_of",
+    "dismissal": "dismissals_of",
+    "root_check": "root_checks_of",
+}
+"""The tables whose rows hang on a cause and go with it → the field of a tree that holds them."""
 
 table_of_type = {value: name for name, value in type_of_table.items()}
 

@@ -12,7 +12,7 @@ from fivewhys.models.delta import Change, Value, plain, plain_row, row_of
 from fivewhys.models.tree import Record
 
 FORMAT = "fivewhys-archive"
-VERSION = 1
+VERSION = 2
 
 
 def write(records: Sequence[Record]) -> str:
@@ -31,6 +31,9 @@ def _session(record: Record) -> dict[str, Any]:
         "evidence": [_row(item) for cause in causes for item in tree.evidence(cause.id)],
         "parked": [_row(idea) for idea in tree.parked],
         "people": [_row(person) for person in tree.people],
+        "link_answers": [_row(item) for cause in causes for item in tree.link_answers(cause.id)],
+        "dismissals": [_row(item) for cause in causes for item in tree.dismissals(cause.id)],
+        "root_checks": [_row(item) for cause in causes for item in tree.root_checks(cause.id)],
         "history": [_change(change) for change in record.history],
     }
 

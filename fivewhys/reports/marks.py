@@ -29,9 +29,11 @@ VERIFIED = Mark("✓", "v", "verified")
 ROOT = Mark("◆", "#", "root")
 CONTRIBUTING = Mark("◇", "+", "contributing")
 RULED_OUT = Mark("✗", "x", "ruled out")
+CONDITION = Mark("□", "~", "condition")
+"""Not ours to change, so no why is asked of it."""
 STOPPED = Mark("■", "=", "stopped")
 
-MARKS = (ANSWERED, OPEN, SUSPECTED, VERIFIED, ROOT, CONTRIBUTING, RULED_OUT, STOPPED)
+MARKS = (ANSWERED, OPEN, SUSPECTED, VERIFIED, ROOT, CONTRIBUTING, CONDITION, RULED_OUT, STOPPED)
 """Every mark there is, for legends."""
 
 _OF_STATUS = {
@@ -40,14 +42,14 @@ _OF_STATUS = {
     Status.RULED_OUT: RULED_OUT,
     Status.STOPPED: STOPPED,
 }
-_OF_PART = {Part.ROOT: ROOT, Part.CONTRIBUTING: CONTRIBUTING}
+_OF_PART = {Part.ROOT: ROOT, Part.CONTRIBUTING: CONTRIBUTING, Part.CONDITION: CONDITION}
 
 
 def mark(cause: Cause, waiting: bool) -> Mark:
     """The mark of `cause`; `waiting` says whether it still waits for a why.
 
-    What the team decided outranks what it knows: ruled out, then root or contributing, then the
-    status. `words` tells the rest.
+    What the team decided outranks what it knows: ruled out, then root, contributing or condition,
+    then the status. `words` tells the rest.
     """
     if cause.status is Status.RULED_OUT:
         return RULED_OUT

@@ -34,6 +34,7 @@ _FORM = {
     marks.VERIFIED: ("[", "]"),
     marks.ROOT: ("{{", "}}"),
     marks.CONTRIBUTING: ("[/", "/]"),
+    marks.CONDITION: ("[\\", "\\]"),
     marks.RULED_OUT: (">", "]"),
     marks.STOPPED: ("[[", "]]"),
 }

@@ -9,6 +9,7 @@ from fivewhys.reports.cells import wrapped
 from fivewhys.reports.escape import plain_ascii
 from fivewhys.reports.marks import in_ruled_out_branch, mark, waiting, words
 from fivewhys.reports.parts import Part, parts
+from fivewhys.reports.recorded import why_settled
 
 LEVELS = 12
 """Levels in one drawing: three columns each, which leaves a line of 80 columns room for words."""
@@ -64,7 +65,8 @@ def _part_lines(
 
 def _said(cause: Cause, is_open: bool, is_cut: bool) -> str:
     state = words(cause, is_open, is_cut)
-    reason = "; ".join(text.rstrip(".") for text in (cause.part_reason, cause.reason) if text)
+    reasons = (cause.part_reason, why_settled(cause))
+    reason = "; ".join(text.rstrip(".") for text in reasons if text)
     because = f" ({reason})" if reason else ""
     return f"{state}: {cause.text}{because}" if state else f"{cause.text}{because}"
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause, Evidence
-from fivewhys.models.words import LEG_QUESTIONS, EvidenceKind, Leg, Status
-from fivewhys.reports import marks
+from fivewhys.models.words import LEG_QUESTIONS, EvidenceKind, Leg, Part, Status
+from fivewhys.reports import marks, recorded
 from fivewhys.reports.dates import day, time
 from fivewhys.reports.escape import Markdown, link, markdown
 from fivewhys.reports.mermaid import Pictures, pictures
@@ -46,6 +46,18 @@ class TreeList:
     lines: tuple[TreeLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was recorded of a root, as lines; empty where nothing was."""
+
+    all_follow: str
+    """Who said when that each step follows; where that differs, the steps say it themselves."""
+    links: list[recorded.Link]
+    counterfactuals: list[str]
+    closing: str
+    root_list: list[tuple[bool, str]]
+
+
 class View:
     """One session as its Markdown tells it."""
 
@@ -55,10 +67,14 @@ class View:
         self.problem = tree.problem
         self.roots = tree.roots()
         self.contributing = tree.contributing()
-        self.counting = {cause.id for cause in (*self.roots, *self.contributing)}
+        self.conditions = tree.conditions()
+        parts = (*self.roots, *self.contributing, *self.conditions)
+        self.with_part = {cause.id for cause in parts}
         self.ruled_out = self._settled(Status.RULED_OUT)
         self.stopped = self._settled(Status.STOPPED)
         self.open_questions = tree.open_questions()
+        self.unsettled = recorded.unsettled(tree)
+        self.put_aside = recorded.put_aside(tree)
         self.here = _people(tree, here=True)
         self.absent = _people(tree, here=False)
 
@@ -67,7 +83,7 @@ class View:
         return [
             cause
             for cause, _ in self.tree.walk()
-            if cause.status is status and cause.id not in self.counting
+            if cause.status is status and cause.id not in self.with_part
         ]
 
     @property
@@ -96,9 +112,12 @@ class View:
 
     @property
     def counts(self) -> str:
-        """How many root causes and open questions there are."""
+        """How many root causes and open questions there are, and what the read-back left open."""
         roots = _count(self.roots, "root cause") if self.roots else "no root cause yet"
-        return f"{roots}, {_count(self.open_questions, 'open question')}"
+        counts = f"{roots}, {_count(self.open_questions, 'open question')}"
+        return (
+            f"{counts}, {len(self.unsettled)} open in the read-back" if self.unsettled else counts
+        )
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -122,7 +141,7 @@ class View:
     def lists(self) -> Iterator[TreeList]:
         """The tree as nested lists."""
         waiting = {cause.id for cause in self.open_questions}
-        told = self.counting | {cause.id for cause in (*self.ruled_out, *self.stopped)}
+        told = self.with_part | {cause.id for cause in (*self.ruled_out, *self.stopped)}
         roots = {cause.id for cause in self.roots}
         cut = {cause.id for cause in marks.in_ruled_out_branch(self.tree)}
         for part in parts(self.tree, LEVELS):
@@ -149,6 +168,20 @@ class View:
     def chains(self) -> Iterator[Chain]:
         """Each root read back to the problem."""
         return chains(self.tree)
+
+    def told(self, chain: Chain) -> Told:
+        """What was recorded of a root."""
+        return Told(
+            recorded.all_follow(self.tree, chain),
+            recorded.links(self.tree, chain),
+            recorded.counterfactuals(self.tree, chain.root),
+            recorded.closing(self.tree, chain.root),
+            recorded.root_list(self.tree, chain.root),
+        )
+
+    def why_settled(self, cause: Cause) -> str:
+        """Why `cause` was ruled out or the asking stopped there."""
+        return recorded.why_settled(cause)
 
     def evidence(self, cause: Cause) -> tuple[Evidence, ...]:
         """What was seen, counted or read about `cause`."""
@@ -196,16 +229,23 @@ def _remarks(cause: Cause) -> tuple[str, ...]:
     remarks = [
         f"asked: {cause.question}" if cause.question else "",
         f"said by {cause.said_by}" if cause.said_by else "",
+        recorded.category(cause),
     ]
     return tuple(remark for remark in remarks if remark)
 
 
+_FORMERLY = {
+    Part.ROOT: "why the team acted on it",
+    Part.CONTRIBUTING: "what it contributed",
+    Part.CONDITION: "why it was kept in mind",
+}
+
+
 def _former_part(cause: Cause) -> tuple[str, ...]:
-    """Why a cause of a ruled-out branch was root or contributing, which no section tells."""
-    if not cause.part_reason:
+    """Why a cause of a ruled-out branch had its part, which no section tells."""
+    if not cause.part or not cause.part_reason:
         return ()
-    name = "why the team acted on it" if cause.is_root else "what it contributed"
-    return (f"{name}: {cause.part_reason}",)
+    return (f"{_FORMERLY[cause.part]}: {cause.part_reason}",)
 
 
 def _count(things: list[Cause], name: str) -> str:

@@ -18,7 +18,9 @@ HOW = (
     "Type the answer, press Enter, and the program asks why of it. Several causes of one question "
     "are normal: ^O saves an answer and stays. Go on until one more why adds nothing that you can "
     "act on, and mark that as root with ^G. Everything is saved as you go, and everything can be "
-    "undone, even after a restart."
+    "undone, even after a restart.\n\n"
+    "Now and then the guide asks something back above the keys. It never changes what was said: ^T "
+    "takes up what it offers, ^N lets it be."
 )
 
 _MEANINGS = {
@@ -28,6 +30,7 @@ _MEANINGS = {
     "verified": "there is evidence",
     "root": "the team decided to act on it",
     "contributing": "made it likelier or worse",
+    "condition": "not ours to change; kept in mind",
     "ruled out": "not so, with the reason; kept",
     "stopped": "not asked further, with the reason",
 }

@@ -23,20 +23,30 @@ class KeyLine:
 def table(app: type[App[None]]) -> list[KeyLine]:
     """All keys of the program, screen by screen; `app` has those that work anywhere."""
     from fivewhys.screens.details import DetailsScreen
+    from fivewhys.screens.lens_picker import LensPicker
     from fivewhys.screens.library import LibraryScreen
     from fivewhys.screens.live import LiveScreen
     from fivewhys.screens.markdown_view import MarkdownScreen
+    from fivewhys.screens.read_back import ReadBackScreen
     from fivewhys.screens.summary import SummaryScreen
     from fivewhys.screens.widgets.answer_box import AnswerBox
     from fivewhys.screens.widgets.parked import ParkedIdeas
+    from fivewhys.screens.widgets.root_list import RootList
     from fivewhys.screens.widgets.session_list import SessionList
+    from fivewhys.screens.widgets.verdicts import Verdicts
     from fivewhys.screens.widgets.why_tree import WhyTree
+    from fivewhys.screens.widgets.word_box import WordBox
 
     places = (
         ("Answer", AnswerBox),
         ("Tree", WhyTree),
         ("Parked ideas", ParkedIdeas),
+        ("Root list", RootList),
+        ("Lenses", LensPicker),
         ("Live session", LiveScreen),
+        ("Read-back", Verdicts),
+        ("Read-back", ReadBackScreen),
+        ("Words of a read-back", WordBox),
         ("Library", LibraryScreen),
         ("Library list", SessionList),
         ("Details", DetailsScreen),
@@ -52,7 +62,9 @@ def _lines(where: str, owner: type) -> Iterator[KeyLine]:
     """One line for all the keys of a place that do the same."""
     keys: dict[str, list[str]] = {}
     for binding in Binding.make_bindings(vars(owner).get("BINDINGS", ())):
-        keys.setdefault(binding.tooltip, []).append(key_name(binding))
+        names = keys.setdefault(binding.tooltip, [])
+        if key_name(binding) not in names:
+            names.append(key_name(binding))
     for does, names in keys.items():
         yield KeyLine(where, ", ".join(names), does)
 
@@ -67,4 +79,5 @@ def commands(screen: Screen[object]) -> Iterable[SystemCommand]:
             continue
         seen.add(binding.action)
         run = partial(screen.app.run_action, binding.action, active.node)
-        yield SystemCommand(binding.description.capitalize() or words, words, run)
+        # The palette searches the first of the two: the sentence has more to find than a word.
+        yield SystemCommand(words, f"key {key_name(binding)}", run)

@@ -1,77 +1,69 @@
-"""The live session: the question, the answer, the tree beside it.
+"""The live session: what each key and each message of a widget does.
 
-This screen owns the tree and where the meeting is in it. Widgets say what happened; the screen
-does it through the store and draws the tree that comes back.
+Widgets say what happened; the screen does it through the store and draws the tree that comes back
+(`sitting.py`).
 """
 
-import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar, cast
 from uuid import UUID
 
-from pydantic import ValidationError
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
-from textual.timer import Timer
-from textual.widgets import TextArea
 
-from fivewhys.facilitation import next_question
+from fivewhys import settings
+from fivewhys.facilitation import how_question
+from fivewhys.facilitation.lenses import names, usual_lens
+from fivewhys.lens_files import all_lenses
 from fivewhys.models.commands import (
+    Answer,
+    AskInstead,
+    Categorize,
+    CheckRoot,
     Command,
     DeleteParked,
     MoveCause,
     Park,
-    Refused,
     UseParked,
-    sentence,
 )
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
-from fivewhys.models.words import State
-from fivewhys.screens.drafts import Drafts
-from fivewhys.screens.look import take_size
+from fivewhys.models.words import ROOT_POINTS, Kind, State
+from fivewhys.screens.guide import AskElse, AskLeg
+from fivewhys.screens.guiding import Guiding
+from fivewhys.screens.lens_picker import Chosen, LensPicker
 from fivewhys.screens.purposes import WORDINGS, Purpose
+from fivewhys.screens.sitting import Sitting
 from fivewhys.screens.tree_acts import act
 from fivewhys.screens.widgets.answer_box import AnswerBox
-from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
-from fivewhys.screens.widgets.lines import TextPane
+from fivewhys.screens.widgets.bars import HintRow
+from fivewhys.screens.widgets.meeting_bar import MeetingBar
 from fivewhys.screens.widgets.parked import ParkedIdeas
-from fivewhys.screens.widgets.question import (
-    DepthMeter,
-    beside_answer,
-    beside_tree,
-    question_text,
-)
+from fivewhys.screens.widgets.root_list import RootList
 from fivewhys.screens.widgets.why_tree import WhyTree
-from fivewhys.store.problems import StoreProblem
 from fivewhys.text import excerpt
 
 if TYPE_CHECKING:
     from fivewhys.app import FiveWhysApp
     from fivewhys.store.store import Store, Undone
 
-DRAFT_SECONDS = 0.4
-"""A draft is kept this long after the last key: often enough for a crash, rare enough to type."""
-
-WATCH_SECONDS = 0.3
-"""How often to ask whether somebody else wrote to this session."""
-
-GATHERING_SECONDS = 0.003
-"""How long the widgets take to tell what changed for an answer, all of them together."""
-
 MOVING = "Choose what this is a cause of with the arrows; Enter hangs it there."
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(Sitting):
     """One session, live."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "details", "details", id="live.details", tooltip="Facts, place and people"),
         Binding("f3", "summary", "finish", id="live.summary", tooltip="What is open; finish"),
+        Binding("f4", "read_back", "read back", show=False, id="live.reading",
+                tooltip="Read the chains back from each root: does it follow?"),
+        Binding("ctrl+t", "take", "take up", show=False, id="live.take",
+                tooltip="Take up what the guide offers: split, mark suspected, ask it …"),
+        Binding("ctrl+n", "not_now", "not now", show=False, id="live.not_now",
+                tooltip="Dismiss what the guide asks; once more, say why"),
+        Binding("f5", "how", "how?", show=False, id="live.how",
+                tooltip="Ask how it happened instead of why, or why again"),
         Binding("tab", "app.focus_next", "next part", show=False, id="live.next",
                 tooltip="Answer, tree, parked ideas"),
         Binding("ctrl+down", "read(1)", "read on", show=False, id="live.read_on",
@@ -83,53 +75,26 @@ class LiveScreen(Screen[None]):
     ]  # fmt: skip
 
     def __init__(self, store: "Store", tree: Tree, early: str = "") -> None:
-        super().__init__()
+        super().__init__(store, tree)
+        self.guiding = Guiding(self)
         self._early = early
         """Keys that came before there was a box to take them; a newline is Enter."""
         self._begun = False
-        self.store = store
-        self.why_tree = tree
-        self.here: UUID = (tree.next_open(tree.problem.id) or tree.problem).id
-        self.about: UUID = self.here
-        """The cause that the box is about: `here` for answers, else the one a word is said of."""
-        self._evidence: UUID | None = None
-        """The piece of evidence that is edited in the box, if it is that."""
-        self._drafts = Drafts(store, tree.session.id)
-        self._draft_timer: Timer | None = None
-        self._came_from_tree = False
-        self._parked_in_use: UUID | None = None
-        self._since = time.monotonic()
-        self._told_that_time_is_over = False
-
-    def compose(self) -> ComposeResult:
-        take_size(self)
-        yield TopBar()
-        with Horizontal(id="parts"):
-            with Vertical(id="left"):
-                yield WhyTree(id="tree")
-                yield ParkedIdeas(id="parked")
-            with Vertical(id="right"):
-                yield DepthMeter(id="meter")
-                yield TextPane(grows=True, id="question")
-                yield AnswerBox(id="answer")
-                yield TextPane(id="beside")
-        yield HintRow()
-        yield KeyBar()
+        self._lens = ""
+        """The lens that was used last; the first time, the session's usual one."""
 
     def on_mount(self) -> None:
         """Begin at the first open question with the drafts of the last time."""
         self._try(self._drafts.load)
-        self.set_interval(1, self._tick)
-        self.set_interval(WATCH_SECONDS, self._look_for_others)
-        self.watch(self.query_one(WhyTree), "cursor", self._cursor_moved, init=False)
         self.set_focus(self.query_one(AnswerBox))
-        self._tick()
         # The draft is in the box before the box is looked at, or it would be taken as emptied.
         draft = self._drafts.at(Purpose.ANSWER, self.here, self.why_tree)
         self.query_one(AnswerBox).set_text(draft)
-        self._ask(self.here)
+        self.ask(self.here)
         if self.why_tree.session.state is State.FINISHED:
             self.hint("This session is finished. Another answer opens it again.")
+        else:
+            self.guiding.look_at_problem()
         self._begun = True
         self._take_early_keys()
 
@@ -149,131 +114,12 @@ class LiveScreen(Screen[None]):
             if part.endswith("\n"):
                 box.action_give()
 
-    # -- drawing
-
-    def _draw(self) -> None:
-        """Show the tree as it is now."""
-        tree, box = self.why_tree, self.query_one(AnswerBox)
-        self.query_one(WhyTree).show(tree, self.here)
-        self.query_one(ParkedIdeas).show(tree.parked)
-        bar = self.query_one(TopBar)
-        bar.title = f"{tree.session.name}  {tree.problem.text}"
-        self.query_one(DepthMeter).depth = tree.depth(self.here) + 1
-        panel = self.query_one("#question", TextPane)
-        wording = WORDINGS[box.purpose]
-        about = tree.causes[self.about]
-        if box.purpose is Purpose.ANSWER:
-            asked = about.question or next_question(about.text)
-        else:
-            asked = f"{wording.above}: {about.text}"
-        panel.show(question_text(panel, asked))
-        self._draw_beside()
-
-    def recolour(self) -> None:
-        """Make the texts anew in other colours."""
-        self._draw()
-
-    def _cursor_moved(self) -> None:
-        if self.query_one(WhyTree).has_focus:
-            self._draw_beside()
-
-    def _draw_beside(self) -> None:
-        panel = self.query_one("#beside", TextPane)
-        tree = self.query_one(WhyTree)
-        if tree.has_focus and tree.cursor in self.why_tree.causes:
-            text = beside_tree(panel, self.why_tree, self.why_tree.causes[cast(UUID, tree.cursor)])
-        else:
-            tall = self.size.height >= 32
-            text = beside_answer(panel, self.why_tree, self.why_tree.causes[self.here], tall=tall)
-        panel.show(text)
-
-    def hint(self, words: str) -> None:
-        """Say something in the reserved row."""
-        self.query_one(HintRow).hint = words
-
-    def _tick(self) -> None:
-        minutes, seconds = divmod(int(time.monotonic() - self._since), 60)
-        bar = self.query_one(TopBar)
-        bar.elapsed = f"{minutes:02}:{seconds:02}"
-        box = self.why_tree.session.time_box
-        over = box is not None and minutes >= box
-        bar.limit = f" / {box} min{', over' if over else ''}" if box else ""
-        if over and not self._told_that_time_is_over:
-            self._told_that_time_is_over = True
-            self.hint(f"{box} minutes are over. Go on, or finish with F3: all is kept.")
-
-    def _look_for_others(self) -> None:
-        def look() -> None:
-            if self.is_current and self.store.changed_elsewhere():
-                tree = self.store.refresh(self.why_tree)
-                if tree is not self.why_tree:
-                    self._take(tree)
-                    self.hint("Somebody else has changed this session; the tree shows it.")
-
-        self._try(look, quietly=True)
+    @on(MeetingBar.TimeOver)
+    def _time_over(self, message: MeetingBar.TimeOver) -> None:
+        message.stop()
+        self.hint(f"{message.minutes} minutes are over. Go on, or finish with F3: all is kept.")
 
     # -- doing
-
-    def _try(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
-        """Do `act`; a refusal or a problem is told in words, and False comes back."""
-        try:
-            act()
-        except Refused as refusal:
-            self.hint(str(refusal))
-            return False
-        except ValidationError as error:
-            self.notify(sentence(error), severity="warning", timeout=8, markup=False)
-            return False
-        except StoreProblem as problem:
-            if not quietly:
-                self.notify(str(problem), severity="error", timeout=15, markup=False)
-            return False
-        return True
-
-    def _do(self, command: Callable[[], Command], said: str = "", *, draw: bool = True) -> bool:
-        """Do a command and draw the tree after it (or leave the drawing to what follows)."""
-
-        def act() -> None:
-            tree = self.store.apply(self.why_tree, command())
-            if draw:
-                self._take(tree)
-            else:
-                self.why_tree = tree
-            self.query_one(TopBar).saved = f"{cast('FiveWhysApp', self.app).marks.saved} saved"
-            self.hint(said)
-
-        return self._try(act)
-
-    def _take(self, tree: Tree) -> None:
-        """Go on with `tree`; where the question is gone, with the nearest one above it."""
-        old, self.why_tree = self.why_tree, tree
-        self.here = _nearest(old, tree, self.here)
-        if self.about not in tree.causes:
-            # Somebody has deleted what the box was about: what is typed goes up with the question.
-            box = self.query_one(AnswerBox)
-            typed = box.text
-            unchanged = typed == WORDINGS[box.purpose].before(old, self._target)
-            self._ask(self.here)
-            if not unchanged:
-                box.put_back(typed)
-        else:
-            self._draw()
-
-    def _ask(
-        self, key: UUID, purpose: Purpose = Purpose.ANSWER, evidence: UUID | None = None
-    ) -> None:
-        """Put the box to work for `purpose` at `key`, with the draft that was left there."""
-        self.keep_draft()
-        if purpose is Purpose.ANSWER:
-            self.here = key
-            self._parked_in_use = None
-        self.about, self._evidence = key, evidence
-        target = self._target
-        text = self._drafts.at(purpose, target, self.why_tree)
-        text = text or WORDINGS[purpose].before(self.why_tree, target)
-        box = self.query_one(AnswerBox)
-        box.show_purpose(purpose, text)
-        self._draw()
 
     @on(AnswerBox.Given)
     def _given(self, message: AnswerBox.Given) -> None:
@@ -294,43 +140,32 @@ class LiveScreen(Screen[None]):
         said = "Kept."
         if not self._came_from_tree:
             said += " Enter on an empty line goes to the next open question."
-        if self._do(lambda: WORDINGS[purpose].command(target, text), said):
+        if self.do(lambda: WORDINGS[purpose].command(target, text), said):
             self._forget_draft(purpose, target)
             self._back_to_answer()
+            if purpose is Purpose.ROOT:
+                self.guiding.look_at_root(target)
         else:
             box.put_back(message.text)
         self._pass_keys_on(box)
 
-    def _draw_once(self) -> None:
-        """Let the emptied box and the next question come in one frame, in half the time of two.
-
-        Each widget tells the screen by itself, a moment later, that it changed.
-        """
-        waiting = ExitStack()
-        waiting.enter_context(self.app.batch_update())
-
-        def draw() -> None:
-            waiting.close()
-            self.check_idle()
-
-        # The app's timer, for this screen may be gone by then.
-        self.app.set_timer(GATHERING_SECONDS, draw)
-
-    def _answer(self, text: str, stay: bool) -> None:
-        here, idea = self.here, self._parked_in_use
+    def _answer(self, text: str, stay: bool) -> UUID | None:
+        """Give the answer; its key, or None where it was not saved."""
+        here, idea, leg = self.here, self._parked_in_use, self._leg
 
         def command() -> Command:
             if idea and any(parked.id == idea for parked in self.why_tree.parked):
                 return UseParked(parked=idea, parent=here, text=text)
-            return WORDINGS[Purpose.ANSWER].command(here, text)
+            return Answer(parent=here, text=text, leg=leg)
 
         known = set(self.why_tree.children(here))
         said = "Saved. Another cause of the same question?" if stay else ""
-        if self.why_tree.session.state is State.FINISHED:
+        was_finished = self.why_tree.session.state is State.FINISHED
+        if was_finished:
             said = f"{said or 'Saved.'} The session is open again."
-        if not self._do(command, said, draw=stay):
+        if not self.do(command, said, draw=stay):
             self.query_one(AnswerBox).put_back(text)
-            return
+            return None
         self._forget_draft(Purpose.ANSWER, here)
         self._parked_in_use = None
         new = [key for key in self.why_tree.children(here) if key not in known]
@@ -341,9 +176,33 @@ class LiveScreen(Screen[None]):
             if typed:
                 # Else they would be kept as a draft of the question before.
                 box.set_text("")
-            self._ask(new[-1] if new else here)
+            self.ask(new[-1] if new else here)
             if typed:
                 box.set_text(typed)
+        if not new:
+            return None
+        if not was_finished:
+            # The next question stands before the guide has read the answer.
+            self.call_after_refresh(self.guiding.look_at, new[-1])
+        return new[-1]
+
+    def give_draft(self) -> UUID | None:
+        """Give what is typed as an answer; its key, or None where nothing was given."""
+        box = self.query_one(AnswerBox)
+        text = box.text.strip()
+        if box.purpose is not Purpose.ANSWER or not text:
+            return None
+        box.set_text("")
+        return self._answer(text, stay=False)
+
+    def ask_on(self, step: AskElse | AskLeg) -> None:
+        """Go where the guide offers to go on asking."""
+        if isinstance(step, AskElse):
+            self.go_to(step.key)
+            return
+        self.go_to(self.why_tree.problem.id)
+        self._leg = step.leg
+        self._draw()
 
     def _next_open(self) -> None:
         cause = self.why_tree.next_open(self.here)
@@ -357,7 +216,7 @@ class LiveScreen(Screen[None]):
     @on(AnswerBox.Parked)
     def _park(self, message: AnswerBox.Parked) -> None:
         message.stop()
-        if self._do(lambda: Park(text=message.text), "Parked. The question stays."):
+        if self.do(lambda: Park(text=message.text), "Parked. The question stays."):
             self._forget_draft(Purpose.ANSWER, self.here)
         else:
             self.query_one(AnswerBox).put_back(message.text)
@@ -372,7 +231,7 @@ class LiveScreen(Screen[None]):
         elif message.what == "back":
             parent = self.why_tree.causes[self.about].parent_id
             if box.purpose is Purpose.ANSWER and parent:
-                self._ask(parent)
+                self.ask(parent)
         elif message.what == "next":
             self._next_open()
         elif message.what == "undo":
@@ -388,7 +247,7 @@ class LiveScreen(Screen[None]):
                 self._back_to_answer()
 
     def _back_to_answer(self) -> None:
-        self._ask(self.here)
+        self.ask(self.here)
         if self._came_from_tree:
             self._came_from_tree = False
             tree = self.query_one(WhyTree)
@@ -440,7 +299,7 @@ class LiveScreen(Screen[None]):
     def _move_chosen(self, message: WhyTree.MoveChosen) -> None:
         message.stop()
         branch, parent = message.branch, message.parent_key
-        if self._do(lambda: MoveCause(cause=branch, parent=parent), "Moved. u undoes it."):
+        if self.do(lambda: MoveCause(cause=branch, parent=parent), "Moved. u undoes it."):
             self.query_one(WhyTree).put_cursor(branch)
         self._pass_keys_on(self.query_one(WhyTree))
 
@@ -459,7 +318,7 @@ class LiveScreen(Screen[None]):
         self._pass_keys_on(self.query_one(WhyTree))
 
     def _do_in_tree(self, what: str, cause: Cause) -> None:
-        elsewhere = {
+        elsewhere: dict[str, Callable[[], None]] = {
             "answer": lambda: self.go_to(cause.id),
             "other": lambda: self.go_to(cause.parent_id or cause.id),
             "back": lambda: self.set_focus(self.query_one(AnswerBox)),
@@ -467,11 +326,13 @@ class LiveScreen(Screen[None]):
             "redo": self._redo,
             "next": self._next_open,
             "library": self.action_library,
+            "root_list": lambda: self._list_points(cause),
+            "category": lambda: self._categorize(cause),
         }
         if what in elsewhere:
             elsewhere[what]()
         elif not self._act(what, cause):
-            self._word_about(cause.id, Purpose(what))
+            self.word_about(cause.id, Purpose(what))
 
     def _act(self, what: str, cause: Cause) -> bool:
         """Do what a key means to a cause; False where it means something else."""
@@ -481,37 +342,85 @@ class LiveScreen(Screen[None]):
         command = found.command
         if command is None:
             self.hint(found.said)
-        elif not self._do(lambda: command, found.said):
+        elif not self.do(lambda: command, found.said):
             return True
         if found.cursor is not None:
             self.query_one(WhyTree).put_cursor(found.cursor)
         if found.word is not None:
-            self._word_about(cause.id, found.word)
+            self.word_about(cause.id, found.word)
         return True
 
     def go_to(self, key: UUID) -> None:
         """Ask why of this cause, or of the problem."""
-        self._ask(key)
+        self.ask(key)
         self.set_focus(self.query_one(AnswerBox))
 
     @on(WhyTree.EvidenceChosen)
     def _edit_evidence(self, message: WhyTree.EvidenceChosen) -> None:
         message.stop()
-        self._word_about(message.key, Purpose.EDIT_EVIDENCE, message.evidence)
+        self.word_about(message.key, Purpose.EDIT_EVIDENCE, message.evidence)
         self._pass_keys_on(self.query_one(WhyTree))
 
-    def _word_about(self, key: UUID, purpose: Purpose, evidence: UUID | None = None) -> None:
+    def word_about(self, key: UUID, purpose: Purpose, evidence: UUID | None = None) -> None:
         """Type a word about a cause in the box, then come back to where the keys were."""
         self._came_from_tree = self.query_one(WhyTree).has_focus
-        self._ask(key, purpose, evidence)
+        self.ask(key, purpose, evidence)
         self.set_focus(self.query_one(AnswerBox))
+
+    # -- categories
+
+    def _categorize(self, cause: Cause) -> None:
+        if cause.kind is Kind.PROBLEM:
+            self.hint("That is the problem itself. Choose one of its causes.")
+            return
+        # Read again each time: a lens may be mended during the meeting.
+        self.lenses = all_lenses(settings.lenses())
+
+        def done(chosen: Chosen | None) -> None:
+            if chosen is None:
+                return
+            lens, category = chosen
+            self._lens = lens or self._lens
+            said = " / ".join(names(self.lenses.known, lens, category)) if lens else "No category"
+            self.do(lambda: Categorize(cause=cause.id, lens=lens, category=category), f"{said}.")
+
+        last = self._lens or usual_lens(self.why_tree)
+        picker = LensPicker(self.lenses.known, cause, last, self.lenses.problems)
+        self.app.push_screen(picker, done)
+        picker.take_keys(self.query_one(WhyTree).release())
+
+    # -- the list of a root
+
+    def _list_points(self, cause: Cause) -> None:
+        if not cause.is_root:
+            self.hint("That is no root. r marks it, and its list comes with it.")
+            return
+        self._listed = cause.id
+        self._draw_roots()
+        self.set_focus(self.query_one(RootList))
+
+    @on(RootList.Ticked)
+    def _ticked(self, message: RootList.Ticked) -> None:
+        message.stop()
+        key, point, holds = message.key, message.point, message.holds
+        self.do(lambda: CheckRoot(cause=key, point=point, held=holds), f"{ROOT_POINTS[point]}.")
+
+    @on(RootList.Left)
+    def _left_list(self, message: RootList.Left) -> None:
+        message.stop()
+        if self.query_one(AnswerBox).purpose is Purpose.ROOT:
+            self.set_focus(self.query_one(AnswerBox))
+            return
+        key, self._listed = self._listed, None
+        self._draw_roots()
+        self.query_one(WhyTree).focus_at(key)
 
     # -- parked ideas
 
     @on(ParkedIdeas.Used)
     def _use_parked(self, message: ParkedIdeas.Used) -> None:
         message.stop()
-        self._ask(self.here)
+        self.ask(self.here)
         self._parked_in_use = message.idea.id
         box = self.query_one(AnswerBox)
         box.set_text(f"{box.text} {message.idea.text}".strip())
@@ -523,69 +432,30 @@ class LiveScreen(Screen[None]):
     @on(ParkedIdeas.Dropped)
     def _drop_parked(self, message: ParkedIdeas.Dropped) -> None:
         message.stop()
-        self._do(lambda: DeleteParked(parked=message.key), "Taken away. Undo brings it back.")
+        self.do(lambda: DeleteParked(parked=message.key), "Taken away. Undo brings it back.")
 
     @on(ParkedIdeas.Left)
     def _left_parked(self, message: ParkedIdeas.Left) -> None:
         message.stop()
         self.set_focus(self.query_one(AnswerBox))
 
-    # -- drafts
-
-    @property
-    def _target(self) -> UUID:
-        """What the text in the box goes to: a cause, or a piece of its evidence."""
-        return self._evidence or self.about
-
-    @on(TextArea.Changed, "#answer")
-    def _typed(self, message: TextArea.Changed) -> None:
-        message.stop()
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-        self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)
-
-    def keep_draft(self) -> None:
-        """Save what is in the box as the draft of its place, if it differs from what is kept."""
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-            self._draft_timer = None
-        box = self.query_one(AnswerBox)
-        if self.about not in self.why_tree.causes:
-            return
-
-        def keep() -> None:
-            if self._drafts.keep(box.purpose, self._target, box.text, self.why_tree):
-                self.query_one(TopBar).saved = "draft kept"
-
-        self._try(keep, quietly=True)
-
-    def _forget_draft(self, purpose: Purpose, about: UUID) -> None:
-        place = self._drafts.given(purpose, about)
-        if place is not None:
-            # The next question is on the screen before this is written.
-            self.call_after_refresh(
-                lambda: self._try(lambda: self.store.save_draft(place, ""), quietly=True)
-            )
-
     # -- elsewhere
 
-    def on_descendant_focus(self) -> None:
-        """The right column follows the focus."""
-        self.call_after_refresh(self._draw_beside)
+    def action_take(self) -> None:
+        """Take up what the guide offers."""
+        self.guiding.take()
 
-    def on_screen_suspend(self) -> None:
-        """Another screen is in front: the draft is safe before anything else happens."""
-        self.keep_draft()
+    def action_not_now(self) -> None:
+        """Tell the guide not to ask this again."""
+        self.guiding.dismiss()
 
-    def on_resize(self) -> None:
-        """A taller screen has room for the way back up."""
-        self.call_after_refresh(self._draw_beside)
-
-    def action_read(self, by: int) -> None:
-        """Scroll what does not fit: first the question, then what stands under the box."""
-        for pane in (self.query_one("#question", TextPane), self.query_one("#beside", TextPane)):
-            if pane.read(by):
-                return
+    def action_how(self) -> None:
+        """Ask how it happened instead of why, or why again."""
+        cause = self.why_tree.causes[self.here]
+        how = how_question(cause.text)
+        question = "" if cause.question == how else how
+        said = "Asked as how: it draws out the story." if question else "Asked as why."
+        self.do(lambda: AskInstead(cause=cause.id, question=question), said)
 
     def action_library(self) -> None:
         """Go back to the library; all is saved."""
@@ -603,6 +473,18 @@ class LiveScreen(Screen[None]):
             self._take(tree)
             self.hint("Details saved.")
 
+    def action_read_back(self) -> None:
+        """Read the chains back, link by link."""
+        from fivewhys.screens.read_back import ReadBackScreen
+
+        self.keep_draft()
+        self.app.push_screen(ReadBackScreen(self.store, self.why_tree), self._after_read_back)
+
+    def _after_read_back(self, _tree: Tree | None) -> None:
+        # What was answered there, and what others did meanwhile.
+        self._try(lambda: self._take(self.store.refresh(self.why_tree)))
+        self.set_focus(self.query_one(AnswerBox))
+
     def action_summary(self) -> None:
         """Open the summary: what is open, finish, the Markdown."""
         from fivewhys.screens.summary import SummaryScreen
@@ -619,13 +501,5 @@ class LiveScreen(Screen[None]):
         # What the summary did, and what others did meanwhile.
         self._try(lambda: self._take(self.store.refresh(self.why_tree)))
         if key is not None and key in self.why_tree.causes:
-            self._ask(key)
+            self.ask(key)
         self.set_focus(self.query_one(AnswerBox))
-
-
-def _nearest(old: Tree, new: Tree, key: UUID) -> UUID:
-    """`key`, or the nearest node above it that `new` still has."""
-    for cause in reversed(old.path(key)):
-        if cause.id in new.causes:
-            return cause.id
-    return new.problem.id

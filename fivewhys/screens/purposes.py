@@ -4,6 +4,7 @@ Everything typed in a meeting goes into the same box, so the room sees it grow i
 draft is kept for each purpose and cause.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,12 +18,15 @@ from fivewhys.models.commands import (
     DeleteEvidence,
     EditCause,
     EditEvidence,
+    ExplainDismissal,
     SetPart,
     SetSaidBy,
     SetStatus,
 )
 from fivewhys.models.tree import Tree
-from fivewhys.models.words import EvidenceKind, Part, Status
+from fivewhys.models.words import STOP_WORDS, EvidenceKind, Part, Status, StopReason
+
+_STOP_NUMBER = re.compile(rf"([1-{len(StopReason)}])(?:[.):,;]\s*|\s+|$)")
 
 
 class Purpose(StrEnum):
@@ -38,6 +42,7 @@ class Purpose(StrEnum):
     SAID_BY = "said_by"
     EVIDENCE = "evidence"
     EDIT_EVIDENCE = "edit_evidence"
+    DISMISS = "dismiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,28 @@ def _other_evidence(item: UUID, text: str) -> Command:
         return DeleteEvidence(evidence=item)
     kind, supports, words = evidence_of(text)
     return EditEvidence(evidence=item, text=words, kind=kind, supports=supports)
+
+
+def stop_of(text: str) -> tuple[StopReason | None, str]:
+    """Why the asking stops: by the reason's number or its words, then what else there is to say.
+
+    >>> stop_of("2 Dana looks it up by Friday")
+    (<StopReason.EVIDENCE_PENDING: 'evidence_pending'>, 'Dana looks it up by Friday')
+    """
+    words = text.strip()
+    numbered = _STOP_NUMBER.match(words)
+    if numbered:
+        reason = tuple(StopReason)[int(numbered[1]) - 1]
+        return reason, words[numbered.end() :] or STOP_WORDS[reason]
+    for reason, told in STOP_WORDS.items():
+        if words.lower().startswith(told.partition(",")[0]):
+            return reason, words
+    return None, words
+
+
+def _stop(cause: UUID, text: str) -> Command:
+    stop, reason = stop_of(text)
+    return SetStatus(cause=cause, status=Status.STOPPED, reason=reason, stop=stop)
 
 
 def _words_of_evidence(tree: Tree, item: UUID) -> str:
@@ -145,10 +172,11 @@ WORDINGS = {
     ),
     Purpose.STOP: Wording(
         "We stop here because",
-        "outside our control, evidence pending, handed over, out of time …",
+        "1 outside our control · 2 evidence pending: who, when · 3 handed over · "
+        "4 out of time · 5 too complex. A number, or your words",
         "Enter stops the branch",
         "Stop at",
-        lambda cause, text: SetStatus(cause=cause, status=Status.STOPPED, reason=text),
+        _stop,
         before=lambda tree, cause: tree.causes[cause].reason,
     ),
     Purpose.SAID_BY: Wording(
@@ -175,5 +203,12 @@ WORDINGS = {
         _other_evidence,
         may_be_empty=True,
         before=_words_of_evidence,
+    ),
+    Purpose.DISMISS: Wording(
+        "Not asked again because",
+        "why the question does not fit here; it is kept with the answer",
+        "Enter keeps it",
+        "What the guide asked of",
+        lambda cause, text: ExplainDismissal(cause=cause, reason=text),
     ),
 }

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
-from fivewhys.models.commands import Moment
+from fivewhys.models.commands import FARTHEST, Moment
 from fivewhys.models.delta import Change, ChangeKind, Operation, inserted
 from fivewhys.models.tree import Record, Tree, start
 from fivewhys.store import journal, reading
@@ -51,13 +52,13 @@ def bring_in(
             _see_that_it_is_the_same(known, record)
             brought.append(Brought(Outcome.KNOWN, known.session.number, known.problem.text))
         else:
+            _see_that_there_is_room(record)
             try:
                 number = number_like(db, record.tree.session.number)
                 _add(db, record, number, moment)
             except (IntegrityError, DataError, OverflowError) as error:
-                name = record.tree.problem.text[:60] or record.tree.session.name
                 raise StoreProblem(
-                    f"“{name}” does not fit together. Nothing was imported."
+                    f"“{_name(record)}” does not fit together. Nothing was imported."
                 ) from error
             brought.append(Brought(Outcome.ADDED, number, record.tree.problem.text))
         if progress:
@@ -97,6 +98,22 @@ def _see_that_it_is_the_same(known: Tree, incoming: Record) -> None:
         )
 
 
+def _see_that_there_is_room(record: Record) -> None:
+    """No number or position is so far out that nothing could come after it, not even by undo."""
+    operations = chain(_rows(record.tree), *(change.operations for change in record.history))
+    for operation in operations:
+        for row in (operation.before or {}, operation.after or {}):
+            if any(abs(row.get(name) or 0) > FARTHEST for name in ("number", "position")):
+                raise StoreProblem(
+                    f"“{_name(record)}” has a number or a position beyond {FARTHEST:,}, which "
+                    "leaves no room for what comes after. Nothing was imported."
+                )
+
+
+def _name(record: Record) -> str:
+    return record.tree.problem.text[:60] or record.tree.session.name
+
+
 def _add(db: Connection, record: Record, number: int, moment: Moment) -> None:
     tree = record.tree
     session = replace(tree.session, number=number)
@@ -114,8 +131,15 @@ def _rows(tree: Tree) -> Iterable[Operation]:
     yield inserted(tree.session)
     for node, _ in tree.walk():
         yield inserted(node)
-    for items in tree.evidence_of.values():
-        yield from map(inserted, items)
+    # All rows of a table together: they go to the database in one statement.
+    for hanging in (
+        tree.evidence_of,
+        tree.link_answers_of,
+        tree.dismissals_of,
+        tree.root_checks_of,
+    ):
+        for items in hanging.values():
+            yield from map(inserted, items)
     yield from map(inserted, tree.parked)
     yield from map(inserted, tree.people)
 

@@ -21,6 +21,10 @@ from fivewhys.store.problems import SESSION_GONE, Conflict, StoreProblem, plainl
 from fivewhys.store.watching import Watch
 
 
+class _Occupied(StoreProblem):
+    """Another thread of this program has not finished writing."""
+
+
 class Database:
     """Connections to the database at `url`, which must be ready. Safe to use from several threads.
 
@@ -92,28 +96,36 @@ class Database:
         """Purged words must not stay in unused pages of a file."""
         if not self.is_file:
             return
-        with plainly(self.where), self._lock:
-            driver = self.writer.connection.driver_connection
-            assert driver is not None
+        with plainly(self.where):
             try:
-                driver.execute("VACUUM")
-                busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                why = "another program is using it" if busy else ""
-            except sqlite3.OperationalError as error:
-                why = str(error)
-            finally:
-                self.writer.rollback()
+                with self._alone():
+                    why = self._vacuumed()
+            except _Occupied:
+                why = "something else is still being written to it"
         if why:
             raise StoreProblem(
                 f"The words are removed, but unused parts of {self.where} may still hold them "
                 f"({why}). Close Five Whys everywhere else and purge once more."
             )
 
+    def _vacuumed(self) -> str:
+        """Write the file anew without what was removed; why not, where that cannot be."""
+        driver = self.writer.connection.driver_connection
+        assert driver is not None
+        try:
+            driver.execute("VACUUM")
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            return str(error)
+        finally:
+            self.writer.rollback()
+        return "another program is using it" if busy else ""
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Wait for another thread that writes no longer than for another program."""
         if not self._lock.acquire(timeout=engine.BUSY_MILLISECONDS / 1000):
-            raise StoreProblem(
+            raise _Occupied(
                 f"Something else is still being written to {self.where}. This was not saved; try "
                 "again in a moment."
             )

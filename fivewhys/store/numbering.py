@@ -4,6 +4,12 @@ from sqlalchemy import Connection, func, select, update
 
 from fivewhys.models.tables import counter_table, tables
 
+LARGEST_KEPT = 10**9
+"""A session from elsewhere keeps its number up to here; with a larger one, it gets the next.
+
+What follows here must still fit into columns and archives, and be said by people.
+"""
+
 
 def next_number(db: Connection) -> int:
     """The next number, which is taken with the caller's transaction."""
@@ -17,10 +23,10 @@ def next_number(db: Connection) -> int:
 
 
 def number_like(db: Connection, wanted: int) -> int:
-    """The wanted number where it is free, else the next one."""
+    """The wanted number where it is free and not too large to go on from, else the next one."""
     session = tables["why_session"]
     used = select(func.count()).where(session.c.number == wanted)
-    if wanted < 1 or db.execute(used).scalar_one():
+    if not 1 <= wanted <= LARGEST_KEPT or db.execute(used).scalar_one():
         return next_number(db)
     db.execute(
         update(counter_table)

@@ -19,6 +19,8 @@ class Conflict(StoreProblem):
 
 SESSION_GONE = "This session is no longer there. Somebody has removed it for good."
 
+SESSION_DELETED = "Somebody has deleted this session. Bring it back in the library, then go on."
+
 _FULL = (
     "The disk is full, so this was not saved to {where}. Free some space and try again; nothing "
     "that was saved before is lost."

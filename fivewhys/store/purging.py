@@ -24,7 +24,8 @@ def forget_history(db: Connection, session_id: UUID) -> int:
 
 def _remove(db: Connection, session_id: UUID) -> None:
     session, cause = tables["why_session"], tables["cause"]
-    for table in (change_table, tables["evidence"], tables["parked"], tables["person"]):
+    around = (table for table in tables.values() if table not in (session, cause))
+    for table in (change_table, *around):
         db.execute(delete(table).where(table.c.session_id == session_id))
     db.execute(delete(draft_table).where(draft_table.c.place.startswith(str(session_id))))
     # The tree goes from its leaves, because a parent is never removed before its children.

@@ -163,7 +163,15 @@ def tree(db: Connection, session_id: UUID) -> Tree | None:
         if name != "why_session"
     }
     return Tree.of(
-        sessions[0], rest["cause"], rest["evidence"], rest["parked"], rest["person"], seq=seq
+        sessions[0],
+        rest["cause"],
+        rest["evidence"],
+        rest["parked"],
+        rest["person"],
+        seq=seq,
+        link_answers=rest["link_answer"],
+        dismissals=rest["dismissal"],
+        root_checks=rest["root_check"],
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import uuid_utils.compat
 from sqlalchemy import Connection
 
-from fivewhys.models.commands import Command, Moment, StartSession
+from fivewhys.models.commands import Command, Moment, Refused, StartSession
 from fivewhys.models.delta import Change, ChangeKind, Operation, inverse
 from fivewhys.models.tree import Record, Tree, start
 from fivewhys.models.values import SessionLine
@@ -18,7 +18,7 @@ from fivewhys.store.bringing import Brought
 from fivewhys.store.database import Database
 from fivewhys.store.engine import shown, url_of
 from fivewhys.store.numbering import next_number
-from fivewhys.store.problems import SESSION_GONE, StoreProblem, plainly
+from fivewhys.store.problems import SESSION_DELETED, SESSION_GONE, StoreProblem, plainly
 from fivewhys.store.writing import write
 
 
@@ -132,10 +132,13 @@ class Store:
         """Do `command` to the session of `tree`, as it is now, and return the tree after it.
 
         `touched` of the result holds what others changed since `tree` as well. Raises
-        `fivewhys.models.commands.Refused` where the command does not fit the tree.
+        `fivewhys.models.commands.Refused` where the command does not fit the tree, or where the
+        session was deleted and is not brought back by it.
         """
         with self._database.writing(tree.session.id) as db:
             current = journal.caught_up(db, tree)
+            if current.session.deleted_at is not None and not command.FITS_DELETED:
+                raise Refused(SESSION_DELETED)
             operations = command.plan(current, self._moment())
             if not operations:
                 return current
@@ -147,7 +150,8 @@ class Store:
     def undo(self, tree: Tree) -> Undone | None:
         """Take back the last thing this person did in the session; None where there is nothing.
 
-        Raises `Conflict` where somebody else has changed the same rows since.
+        Raises `Conflict` where somebody else has changed the same rows since, or has deleted the
+        session; one's own deletion is taken back like anything else.
         """
         return self._take_back(tree, ChangeKind.UNDO)
 
@@ -240,8 +244,9 @@ class Store:
             target = find(db, tree.session.id, self.actor)
             if target is None:
                 return None
-            undoing.see_that_nobody_else_went_on(db, tree.session.id, self.actor, target)
             operations = inverse(target.operations)
+            undoing.see_that_it_is_not_deleted(current, operations)
+            undoing.see_that_nobody_else_went_on(db, tree.session.id, self.actor, target)
             write(db, operations)
             seq = self._line(db, tree.session.id, kind, target.label, operations, target.seq)
             after = _after(tree, current, operations, seq)

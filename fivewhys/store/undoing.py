@@ -12,7 +12,7 @@ from fivewhys.models.delta import Change, ChangeKind, Operation
 from fivewhys.models.tables import change_table
 from fivewhys.models.tree import Tree
 from fivewhys.store import journal
-from fivewhys.store.problems import Conflict
+from fivewhys.store.problems import SESSION_DELETED, Conflict
 
 
 def to_undo(db: Connection, session_id: UUID, actor: str) -> Change | None:
@@ -39,6 +39,15 @@ def to_redo(db: Connection, session_id: UUID, actor: str) -> Change | None:
         else:
             return journal.line(db, seq) if kind is ChangeKind.UNDO else None
     return None
+
+
+def see_that_it_is_not_deleted(tree: Tree, operations: list[Operation]) -> None:
+    """Raises `Conflict` in a deleted session, unless `operations` are about just that."""
+    if tree.session.deleted_at is not None and not any(
+        operation.table == "why_session" and "deleted_at" in (operation.after or {})
+        for operation in operations
+    ):
+        raise Conflict(SESSION_DELETED)
 
 
 def see_that_nobody_else_went_on(

@@ -24,6 +24,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, history: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(settings.DATABASE, str(history))
     monkeypatch.setenv(settings.USER, "Ines")
+    monkeypatch.setenv(settings.LENSES, str(tmp_path / "lenses"))
     monkeypatch.delenv(settings.EXPORTS, raising=False)
 
     def run(*args: object, stdin: str | bytes = "") -> Ran:

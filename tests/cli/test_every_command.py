@@ -25,7 +25,7 @@ from fivewhys.store.store import Store
 from fivewhys.text import clean
 from tests.cli.ran import Run, failed
 
-COMMANDS = ("open", "demo", "list", "show", "where", "export", "import", "purge")
+COMMANDS = ("open", "demo", "list", "show", "where", "export", "import", "lint", "purge")
 
 NASTY = (
     "[/foo] x[/] [$primary] [b]bold[/b] :smile:",
@@ -76,12 +76,17 @@ def test_hostile_text_comes_out_literally(
         shown_object = json.loads(run("show", number, "--json").out)
         assert shown_object["causes"][1]["text"] == clean(text)
         outputs += [shown, run("export", number, "-o", "-").out]
-        outputs.append(run("show", number, "--ascii").out)
-        assert outputs[-1].isascii()
+        linted = run("lint", number).out
+        assert f"S-{number} · {clean(text)}\n" in linted
+        assert f"\n     {clean(text)}\n" in linted
+        outputs.append(linted)
+        for command in ("show", "lint"):
+            outputs.append(run(command, number, "--ascii").out)
+            assert outputs[-1].isascii()
     archive = run("export", "--all", "-o", "-").out
     outputs += [archive, run("import", "-", "--database", "new.db", stdin=archive).out]
     monkeypatch.setattr(printing, "width", lambda: 80)
-    outputs += [run("list").out, run("show", 1).out, run("show", 3).out]
+    outputs += [run("list").out, run("show", 1).out, run("show", 3).out, run("lint", "--all").out]
     for output in outputs:
         assert set(output) & UNSEEN == set() or set(output) & UNSEEN == {"\t"}
 
@@ -96,6 +101,10 @@ def test_hostile_text_comes_out_literally(
         (["list", "--limit", "9" * 30], 1),
         (["show", "9" * 30], 1),
         (["show", "9" * 15], 1),
+        (["lint", "9" * 15], 1),
+        (["lint", "\udcff\x1b[31m"], 1),
+        (["lint", "x" * 300], 1),
+        (["lint", "--all", "--rule", "\x1b[31mx"], 1),
         (["export", "1", "-o", "x" * 300], 1),
         (["list", "--database", "~nobody-has-this-name/x.db"], 1),
         (["list", "--database"], 1),
@@ -127,7 +136,7 @@ def test_every_command_has_help(run: Run, command: list[str]) -> None:
         assert "..." not in ran.out.partition("Commands:")[2]
 
 
-@pytest.mark.parametrize("command", ["list", "show", "where", "export", "import", "purge"])
+@pytest.mark.parametrize("command", ["list", "show", "where", "export", "import", "lint", "purge"])
 def test_examples_in_the_help_work(run: Run, filled: Path, command: str) -> None:
     (filled.parent / "team.db").write_bytes(filled.read_bytes())
     assert run("export", "S-5", "-o", "everything.json").status == 0
@@ -138,7 +147,8 @@ def test_examples_in_the_help_work(run: Run, filled: Path, command: str) -> None
     for example in examples:
         number = [argument.replace("S-12", "S-2") for argument in example]
         ran = run(*number, *(["--replace"] if "-o" in number else []))
-        assert (ran.status, ran.out != "" or command == "purge") == (0, True), ran.err
+        is_found = command == "lint" and "No weak spot" not in ran.out and ran.out != "[]\n"
+        assert (ran.status, ran.out != "" or command == "purge") == (int(is_found), True), ran.err
 
 
 @pytest.mark.parametrize(

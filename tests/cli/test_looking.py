@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from fivewhys import __version__, examples
+from fivewhys import __version__, examples, settings
 from fivewhys.cli import printing
 from fivewhys.models.commands import Facts, StartSession
 from fivewhys.reports import outline
+from fivewhys.store.schema import SCHEMA
 from fivewhys.store.store import Store
 from tests.cli.ran import Run
 
@@ -117,23 +118,41 @@ def test_show_for_scripts_is_what_the_archive_holds(run: Run) -> None:
     ]
 
 
-def test_where_tells_of_a_history(run: Run, filled: Path, tmp_path: Path) -> None:
+def test_where_tells_of_a_history(
+    run: Run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(settings.LENSES, "lenses")
     assert json.loads(run("where", "--json").out) == {
         "database": str(filled),
         "begun": True,
-        "schema": 1,
+        "schema": SCHEMA,
         "program": __version__,
         "sessions": 8,
         "causes": 120,
         "exports": str(tmp_path / "exports"),
+        "lenses": str(tmp_path / "lenses"),
+        "lens_problems": [],
     }
     assert run("where").out.splitlines() == [
         f"Database  {filled}",
-        "Schema    version 1",
+        f"Schema    version {SCHEMA}",
         f"Program   version {__version__}",
         "Sessions  8 with 120 causes",
         f"Exports   {tmp_path / 'exports'}",
+        f"Lenses    {tmp_path / 'lenses'}",
     ]
+
+
+def test_where_tells_which_lens_cannot_be_read(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(settings.LENSES, "lenses")
+    (tmp_path / "lenses").mkdir()
+    (tmp_path / "lenses" / "hotel.toml").write_text('id = "hotel"\n', "utf-8")
+    ran = run("where")
+    assert (ran.status, len(ran.out.splitlines())) == (0, 6)
+    assert ran.err == 'hotel.toml: the name is missing. Add a line like name = "Front desk".\n'
+    assert json.loads(run("where", "--json").out)["lens_problems"] == [ran.err.strip()]
 
 
 def test_where_begins_no_history(run: Run, history: Path) -> None:

@@ -103,6 +103,16 @@ def test_names_are_told_from_words(answer: str, rules: list[str]) -> None:
     assert asked(answer, people=("Mark", "May", "Will")) == rules
 
 
+def test_a_word_for_a_person_may_be_a_program() -> None:
+    assert asked("The match operator ignores case") == []
+    assert asked("The press operator ignores the alarm") == ["blame"]
+
+
+def test_a_slip_of_the_finger_does_not_hide_a_weak_answer() -> None:
+    assert asked("Poor comunication") == ["vague"]
+    assert asked("The stackers stand in bay 4") == []
+
+
 # -- what one key can do
 
 

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,10 @@ from fivewhys.imports.rows import entry_of_table
 from fivewhys.models.commands import (
     AddEvidence,
     Answer,
+    AnswerLink,
+    Categorize,
+    CheckRoot,
+    DismissPrompt,
     NewPerson,
     Park,
     SetFacts,
@@ -21,7 +26,7 @@ from fivewhys.models.commands import (
 )
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.values import columns_of_table
-from fivewhys.models.words import Part, Status
+from fivewhys.models.words import LinkQuestion, Part, RootPoint, Status, StopReason, Verdict
 from fivewhys.reports.archive import write
 from tests.building import Told, chain, fan
 from tests.reports.full import full
@@ -35,9 +40,17 @@ def told(words: str = "words") -> Record:
     story.do(SetFacts(people=(NewPerson(name=words), NewPerson(name="Bo", here=False))))
     story.do(Answer(parent=top, text=words))
     cause = story.tree.children(top)[0]
-    story.do(SetStatus(cause=cause, status=Status.STOPPED, reason=words))
+    known = StopReason.HANDED_OVER
+    story.do(SetStatus(cause=cause, status=Status.STOPPED, stop=known, reason=words))
     story.do(AddEvidence(cause=cause, text=words, supports=False))
     story.do(SetPart(cause=cause, part=Part.ROOT, reason=words))
+    for question in LinkQuestion:
+        unsure = Verdict.NEEDS_EVIDENCE
+        story.do(AnswerLink(cause=cause, question=question, verdict=unsure, words=words))
+    story.do(DismissPrompt(cause=top, rule=words, rule_set=words, prompt=words, reason=words))
+    story.do(CheckRoot(cause=cause, point=RootPoint.WHAT_ELSE, held=True))
+    story.do(CheckRoot(cause=cause, point=RootPoint.EVIDENCE, held=True))
+    story.do(Categorize(cause=cause, lens=words, category=words))
     return story.do(Park(text=words)).record
 
 
@@ -132,12 +145,68 @@ def circle(entry: Any) -> None:
         (put("causes", 1, "text", value=" \x1b[0m "), "Session 1, cause 2, text: There is nothing"),
         (put("causes", 1, "text", value="x" * 100_001), "cause 2, text: This text has 100,001"),
         (put("causes", 1, "text", value=None), "cause 2, text: it should be text"),
-        (put("causes", 1, "reason", value=""), "cause 2: It is stopped, which needs a reason"),
-        (put("causes", 1, "status", value="ruled_out"), "it cannot be root"),
+        (
+            lambda entry: entry["causes"][1].update(reason="", stop=None),
+            "cause 2: It is stopped, which needs a reason",
+        ),
+        (put("causes", 1, "stop", value="bored"), "cause 2, stop: it should be 'outside_control'"),
+        (
+            lambda entry: entry["causes"][1].update(status="verified"),
+            "cause 2: It has a “stop”, which only a stopped cause has",
+        ),
+        (put("causes", 1, "lens", value=""), "cause 2: A “lens” and a “category” go together"),
+        (put("causes", 0, "lens", value="x"), "The problem itself is no root"),
+        (put("causes", 1, "lens", value=None), "cause 2, lens: it should be text"),
+        (
+            put("link_answers", 0, "verdict", value="perhaps"),
+            "read-back answer 1, verdict: it should be 'yes', 'no' or 'needs_evidence'",
+        ),
+        (put("link_answers", 1, "question", value=1), "read-back answer 2, question: it should"),
+        (put("link_answers", 1, "words", value=None), "read-back answer 2, words: it should be te"),
+        (put("link_answers", 1, "question", value="follows"), "Session 1: a question of the read"),
+        (put("link_answers", 0, "cause_id", value="0" * 32), "the answer follows belongs to no"),
+        (
+            lambda entry: entry["link_answers"][0].update(cause_id=entry["causes"][0]["id"]),
+            "read-back answer 1: it is about the problem itself",
+        ),
+        (
+            lambda entry: entry["link_answers"].append(entry["link_answers"][0]),
+            "read-back answer 4: the key",
+        ),
+        (put("dismissals", 0, "rule", value=" "), "dismissed prompt 1, rule: There is nothing"),
+        (put("dismissals", 0, "session_id", value="0" * 32), "dismissed prompt 1: it belongs to a"),
+        (put("root_checks", 0, "point", value="luck"), "ticked point 1, point: it should be 'pro"),
+        (put("root_checks", 1, "point", value="evidence"), "a point of the root list is ticked tw"),
+        (lambda entry: entry.pop("root_checks"), "Session 1, root_checks: it is missing"),
+        (lambda entry: entry.pop("link_answers"), "Session 1, link_answers: it is missing"),
+        (
+            lambda entry: entry["causes"][1].update(status="ruled_out", stop=None),
+            "it cannot be root",
+        ),
         (put("causes", 1, "status", value="maybe"), "cause 2, status: it should be 'open'"),
         (put("causes", 1, "parent_id", value=None), "every cause answers something"),
         (put("causes", 0, "status", value="verified"), "The problem itself"),
         (put("causes", 1, "position", value=2**63), "cause 2, position:"),
+        (
+            put("causes", 1, "position", value=2**53),
+            "cause 2, position: it should be at most 9,007,199,254,740,991. Correct it",
+        ),
+        (
+            put("people", 1, "position", value=-(2**53)),
+            "person 2, position: it should be at least -9,007,199,254,740,991. Correct it",
+        ),
+        (
+            put("session", "number", value=2**53),
+            "session, number: it should be at most 9,007,199,254,740,991. Correct it",
+        ),
+        (
+            put("history", 0, "operations", 0, "after", "number", value=2**63 - 1),
+            "change 1, number: it should be at most 9,007,199,254,740,991",
+        ),
+        (
+            put("history", 2, "operations", 0, "after", "position", value=2**63 - 1),
+            "change 1, position: it should be at most 9,007,199,254,740,991",
+        ),
         (put("causes", 1, "position", value=1.5), "position: it should be a whole number"),
         (put("causes", 1, "position", value=True), "position: it should be a whole number"),
         (put("causes", 1, "colour", value="red"), "cause 2, colour: this name is not known"),
@@ -174,6 +243,23 @@ def test_what_is_wrong_is_said_with_its_place(change: Callable[[Any], object], s
     assert says in refusal(changed(change))
 
 
+def test_an_archive_of_the_first_version_is_read_and_leaves_as_one_of_this() -> None:
+    """Its history keeps the columns that its rows had; the rows themselves get the new ones."""
+    first = (Path(__file__).parents[1] / "specimens" / "archive-1.json").read_text("utf-8")
+    records = read(first)
+    assert [record.tree.problem.text for record in records] == [
+        "Customers are charged twice",
+        "Soup is cold",
+    ]
+    causes = [cause for record in records for cause in record.tree.causes.values()]
+    assert {(cause.stop, cause.lens, cause.category) for cause in causes} == {(None, "", "")}
+    again = write(records)
+    assert json.loads(again)["version"] == 2
+    assert read(again) == records
+    old, new = json.loads(first)["sessions"], json.loads(again)["sessions"]
+    assert [entry["history"] for entry in old] == [entry["history"] for entry in new]
+
+
 def test_a_key_is_there_once_in_an_archive() -> None:
     record = told()
     assert "Session 2: the key" in refusal(write([record, record]))
@@ -193,7 +279,8 @@ def test_a_key_is_there_once_in_an_archive() -> None:
         ("[]", "is no Five Whys archive"),
         ('{"format": "zip", "version": 1}', "is no Five Whys archive"),
         ('{"format": "fivewhys-archive"}', "does not say its version"),
-        ('{"format": "fivewhys-archive", "version": 2}', "an archive of a newer Five Whys"),
+        ('{"format": "fivewhys-archive", "version": 3}', "an archive of a newer Five Whys"),
+        ('{"format": "fivewhys-archive", "version": 2}', "This file, sessions: it is missing"),
         ('{"format": "fivewhys-archive", "version": ' + "9" * 4000 + "}", "of a newer"),
         ('{"format": "fivewhys-archive", "version": 1}', "This file, sessions: it is missing"),
         (

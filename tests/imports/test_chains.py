@@ -251,12 +251,26 @@ def test_a_chain_as_deep_as_json_goes_is_read_and_a_deeper_one_is_refused() -> N
         ('{"problem": "a", "tree": [{"text": "b", "reason": "c"}]}', "“reason” goes with"),
         (
             '{"problem": "a", "tree": [{"text": "b", "root": "c", "contributing": "d"}]}',
-            "root or contributing, not both",
+            "one of root, contributing and condition, not several",
         ),
         (
             '{"problem": "a", "tree": [{"text": "b", "root": "c", "status": "ruled_out", '
             '"reason": "d"}]}',
             "It is ruled out",
+        ),
+        ('{"problem": "a", "tree": [{"text": "b", "stop": "out_of_time"}]}', "“stop” goes with"),
+        (
+            '{"problem": "a", "tree": [{"text": "b", "status": "stopped", "stop": "x"}]}',
+            "cause 1, stop: it should be 'outside_control'",
+        ),
+        ('{"problem": "a", "tree": [{"text": "b", "lens": "c"}]}', "“lens” and “category” go"),
+        (
+            '{"problem": "a", "tree": [{"text": "b", "root_list": ["process", "process"]}]}',
+            "“root_list” has “process” twice",
+        ),
+        (
+            '{"problem": "a", "tree": [{"text": "b", "read_back": [{"question": "follows"}]}]}',
+            "verdict: it is missing",
         ),
         ('{"problem": "a", "opened_at": "yesterday"}', "opened_at: “yesterday” is not a moment"),
         ('{"problem": "a", "facts": {"site": 7}}', "facts, site: it should be text"),
@@ -266,6 +280,43 @@ def test_a_chain_as_deep_as_json_goes_is_read_and_a_deeper_one_is_refused() -> N
 )
 def test_what_is_wrong_is_said_with_its_place(text: str, says: str) -> None:
     assert says in refusal(text)
+
+
+def test_what_the_guide_recorded_comes_in_with_a_chain() -> None:
+    tree = one(
+        {
+            "problem": "Customers are angry",
+            "facts": {"facilitator": "Ines"},
+            "opened_at": "2026-11-20T09:00:00Z",
+            "finished_at": "2026-11-20T10:00:00Z",
+            "tree": [
+                {
+                    "text": "It rains on the roof",
+                    "condition": "Every week",
+                    "status": "stopped",
+                    "stop": "outside_control",
+                    "lens": "six-m",
+                    "category": "mother-nature",
+                    "read_back": [
+                        {"question": "always", "verdict": "no", "words": "only from the west"},
+                        {"question": "follows", "verdict": "yes", "said_by": "Bo"},
+                    ],
+                    "root_list": ["what_else", "process"],
+                    "dismissed": [{"rule": "vague", "prompt": "Which roof?", "reason": "Ours"}],
+                }
+            ],
+        }
+    )
+    (rain,) = tree.conditions()
+    assert (rain.part_reason, rain.stop, rain.reason) == ("Every week", "outside_control", "")
+    assert (rain.lens, rain.category) == ("six-m", "mother-nature")
+    assert [(item.question, item.verdict, item.said_by) for item in tree.link_answers(rain.id)] == [
+        ("follows", "yes", "Bo"),
+        ("always", "no", "Ines"),
+    ]
+    assert [item.point for item in tree.root_checks(rain.id)] == ["process", "what_else"]
+    assert [(item.rule, item.reason) for item in tree.dismissals(rain.id)] == [("vague", "Ours")]
+    assert all(item.created_at == tree.session.finished_at for item in tree.root_checks(rain.id))
 
 
 def test_archives_are_recognised() -> None:
@@ -279,7 +330,10 @@ _JSON = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["problem", "tree", "text", "children", "root", "id", "facts", "evidence", "x"]
+                [
+                    *("problem", "tree", "text", "children", "root", "id", "facts", "evidence"),
+                    *("read_back", "question", "verdict", "root_list", "dismissed", "lens", "x"),
+                ]
             ),
             inner,
             max_size=5,

@@ -4,6 +4,7 @@ import random
 import sys
 import time
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -53,12 +54,24 @@ def rebuilt(tree: Tree, chance: random.Random) -> Tree:
     """The same tree from its rows in another order."""
     causes = list(tree.causes.values())
     evidence = [item for items in tree.evidence_of.values() for item in items]
+    answers = [item for items in tree.link_answers_of.values() for item in items]
+    dismissals = [item for items in tree.dismissals_of.values() for item in items]
+    checks = [item for items in tree.root_checks_of.values() for item in items]
     parked, people = list(tree.parked), list(tree.people)
-    chance.shuffle(causes)
-    chance.shuffle(evidence)
-    chance.shuffle(parked)
-    chance.shuffle(people)
-    return Tree.of(tree.session, causes, evidence, parked, people, tree.seq)
+    rows: list[list[Any]] = [causes, evidence, answers, dismissals, checks, parked, people]
+    for of_one_table in rows:
+        chance.shuffle(of_one_table)
+    return Tree.of(
+        tree.session,
+        causes,
+        evidence,
+        parked,
+        people,
+        tree.seq,
+        link_answers=answers,
+        dismissals=dismissals,
+        root_checks=checks,
+    )
 
 
 @settings(max_examples=25, deadline=None)

@@ -2,14 +2,28 @@
 
 from fivewhys.models.commands import (
     AddEvidence,
+    AnswerLink,
     AskInstead,
+    Categorize,
+    CheckRoot,
+    DismissPrompt,
     NewPerson,
     Park,
     SetPart,
     SetStatus,
 )
 from fivewhys.models.tree import Tree
-from fivewhys.models.words import EvidenceKind, Leg, Part, Severity, Status
+from fivewhys.models.words import (
+    EvidenceKind,
+    Leg,
+    LinkQuestion,
+    Part,
+    RootPoint,
+    Severity,
+    Status,
+    StopReason,
+    Verdict,
+)
 from tests.building import answer, do, session
 
 
@@ -53,6 +67,25 @@ def full(words: str, *, lines: str = "") -> Tree:
     tree = do(tree, SetPart(cause=stopped.id, part=Part.CONTRIBUTING, reason=words))
     tree, end = answer(tree, top, words)
     tree = do(tree, SetStatus(cause=end.id, status=Status.STOPPED, reason=words))
+    tree, rain = answer(tree, top, words)
+    tree = do(tree, SetPart(cause=rain.id, part=Part.CONDITION, reason=words))
+    known = StopReason.OUTSIDE_CONTROL
+    tree = do(tree, SetStatus(cause=rain.id, status=Status.STOPPED, stop=known, reason=words))
+    tree = do(tree, Categorize(cause=rain.id, lens=words, category=words))
+    for node, verdict in ((cause, Verdict.YES), (root, Verdict.YES), (bare, Verdict.NO)):
+        for question in LinkQuestion:
+            given = AnswerLink(cause=node.id, question=question, verdict=verdict, words=words)
+            tree = do(tree, given)
+    for node in (rain, end):
+        for question in LinkQuestion:
+            unsure = Verdict.NEEDS_EVIDENCE
+            given = AnswerLink(cause=node.id, question=question, verdict=unsure, words=words)
+            tree = do(tree, given)
+    for point in (RootPoint.PROCESS, RootPoint.READ_BACK):
+        tree = do(tree, CheckRoot(cause=root.id, point=point, held=True))
+    for node in (tree.problem, bare):
+        aside = DismissPrompt(cause=node.id, rule=words, rule_set=words, prompt=words, reason=words)
+        tree = do(tree, aside)
     tree, waiting = answer(tree, top, words)
     tree = do(tree, AskInstead(cause=waiting.id, question=words))
     tree = do(tree, AddEvidence(cause=top, text=words))

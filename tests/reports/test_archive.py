@@ -12,7 +12,7 @@ def test_an_archive_has_every_column_and_no_moment_of_export() -> None:
     text = write([Record(tree)])
     assert text == write([Record(tree)])
     data = json.loads(text)
-    assert (data["format"], data["version"]) == ("fivewhys-archive", 1)
+    assert (data["format"], data["version"]) == ("fivewhys-archive", 2)
     (entry,) = data["sessions"]
     assert tuple(entry["session"]) == columns_of_table["why_session"]
     assert entry["session"]["opened_at"] == "2026-11-21T09:00:00Z"
@@ -21,6 +21,9 @@ def test_an_archive_has_every_column_and_no_moment_of_export() -> None:
         ("evidence", "evidence"),
         ("parked", "parked"),
         ("people", "person"),
+        ("link_answers", "link_answer"),
+        ("dismissals", "dismissal"),
+        ("root_checks", "root_check"),
     ):
         assert entry[name]
         assert all(tuple(row) == columns_of_table[table] for row in entry[name])

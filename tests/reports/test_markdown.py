@@ -149,6 +149,7 @@ def test_the_order_of_the_sections() -> None:
         "## The problem",
         "## Root causes",
         "## Contributing causes",
+        "## Conditions we keep in mind",
         "## Still open",
         "## All causes",
         "## Ruled out",
@@ -156,6 +157,7 @@ def test_the_order_of_the_sections() -> None:
         "## Parked",
         "## People",
         "## Notes",
+        "## Prompts put aside",
         "## The tree as a picture",
     ]
 

@@ -37,6 +37,9 @@ def test_what_the_team_decided_outranks_what_it_knows() -> None:
     assert words(tree.causes[cause.id], waiting=False) == "root, verified"
     tree = do(tree, SetPart(cause=cause.id, part=Part.CONTRIBUTING, reason="It helped"))
     assert sign(tree, cause.id) == ("◇", "contributing")
+    tree = do(tree, SetPart(cause=cause.id, part=Part.CONDITION, reason="It rains there"))
+    assert sign(tree, cause.id) == ("□", "condition")
+    assert words(tree.causes[cause.id], waiting=False) == "condition, verified"
     tree = do(tree, SetStatus(cause=cause.id, status=Status.RULED_OUT, reason="No"))
     assert sign(tree, cause.id) == ("✗", "ruled out")
     assert words(tree.causes[cause.id], waiting=False) == "ruled out"

@@ -9,7 +9,8 @@ from tests.reports.full import full
 from tests.reports.hostile import lines
 
 LINE = re.compile(
-    r'    (n\d+ (-->|-\.->) )?n\d+(\(\[|\[\[|\[/|\[|\(|\{\{|>)"[^"]*"(\]\)|\]\]|/\]|\]|\)|\}\})'
+    r'    (n\d+ (-->|-\.->) )?n\d+(\(\[|\[\[|\[/|\[\\|\[|\(|\{\{|>)"[^"]*"'
+    r"(\]\)|\]\]|/\]|\\\]|\]|\)|\}\})"
     r"(:::\w+)?|    classDef \w+ [\w:,\- ]+"
 )
 
@@ -24,6 +25,7 @@ def test_states_have_forms_and_words() -> None:
     assert '{{"#9670; root#58; x"}}:::rootCause' in code
     assert 'n0 -.-> n4>"#10007; ruled out#58; x"]:::ruledOutCause' in code
     assert '[/"#9671; contributing, stopped#58; x"/]' in code
+    assert '[\\"#9633; condition, stopped#58; x"\\]' in code
     assert '("#9675; open#58; x"):::openCause' in code
     assert "fill" not in code
     assert "color" not in code

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fivewhys import settings
 from fivewhys.examples import fill
 from fivewhys.models.commands import Facts, NewPerson, StartSession
 from fivewhys.models.tree import Tree
@@ -16,8 +17,9 @@ OpenStore = Callable[..., Store]
 
 
 @pytest.fixture(autouse=True)
-def _same_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The same time zone and no wishes of the person who runs the tests."""
+def _same_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """The same time zone, and no wishes or lenses of the person who runs the tests."""
+    monkeypatch.setenv(settings.LENSES, str(tmp_path / "lenses"))
     for name in ("NO_COLOR", "FIVEWHYS_THEME", "COLORTERM", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
     with pytest.MonkeyPatch.context() as zone:

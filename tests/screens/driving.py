@@ -73,8 +73,8 @@ class Desk:
 
     @property
     def hint(self) -> str:
-        """The reserved row above the keys."""
-        return self.rows[-2].strip()
+        """What stands in the rows above the keys."""
+        return self.told("HintRow")
 
     @property
     def box(self) -> str:

@@ -10,6 +10,7 @@ from fivewhys.models.commands import DeleteCause, Finish, SetPart, SetStatus
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Part, State, Status
 from fivewhys.screens.live import LiveScreen
+from fivewhys.screens.widgets.meeting_bar import MeetingBar
 from fivewhys.store.store import Store
 from tests.screens.conftest import OpenStore, begun
 from tests.screens.driving import Desk, grow, meeting, named, outline, sitting
@@ -365,7 +366,7 @@ async def test_a_time_box_that_is_over_says_so_once_and_stops_nothing(
     begun(ines, time_box=45)
     async with meeting(database) as desk:
         screen: Any = desk.app.screen
-        screen._since = time.monotonic() - 45 * 60 + 0.1
+        screen.query_one(MeetingBar)._since = time.monotonic() - 45 * 60 + 0.1
         await desk.sees("45 minutes are over. Go on, or finish with F3: all is kept.")
         await desk.type("still here\r")
         await desk.sees("Why: still here?")

@@ -11,7 +11,6 @@ import pytest
 from fivewhys.models.commands import AddEvidence, NewPerson, Park, SetLeg, SetPart, SetStatus
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import EvidenceKind, Leg, Part, Severity, Status
-from fivewhys.screens import live
 from fivewhys.store.store import Store
 from tests.screens.conftest import begun
 from tests.screens.driving import Desk, grow, meeting, named, sitting
@@ -52,7 +51,7 @@ def looks_like(desk: Desk, name: str) -> None:
 @pytest.fixture(autouse=True)
 def _no_word_of_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
     """“draft kept” comes when it comes."""
-    monkeypatch.setattr(live, "DRAFT_SECONDS", 600)
+    monkeypatch.setattr("fivewhys.screens.sitting.DRAFT_SECONDS", 600)
 
 
 @pytest.fixture

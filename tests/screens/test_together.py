@@ -16,7 +16,6 @@ from fivewhys.models.commands import (
 )
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Status
-from fivewhys.screens import live
 from fivewhys.store.store import Store
 from tests.screens.conftest import OpenStore
 from tests.screens.driving import grow, meeting, named, outline
@@ -97,7 +96,7 @@ async def test_an_answer_to_a_question_that_is_gone_stays_in_the_box(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Enter before the screen has heard that another deleted the question."""
-    monkeypatch.setattr(live, "WATCH_SECONDS", 1)
+    monkeypatch.setattr("fivewhys.screens.sitting.WATCH_SECONDS", 1)
     tree = grow(ines, angry, "overcharged")
     bo = open_store("Bo")
     async with meeting(database) as desk:
@@ -173,12 +172,17 @@ async def test_finishing_and_parking_elsewhere_show_here(
         await desk.sees("✓ late")
 
 
-async def test_a_session_that_another_deletes_can_still_be_worked_on(
+async def test_a_session_that_another_deletes_takes_nothing_and_loses_nothing(
     database: Path, angry: Tree, open_store: OpenStore
 ) -> None:
     bo = open_store("Bo")
     async with meeting(database) as desk:
-        bo.apply(angry, DeleteSession())
+        deleted = bo.apply(angry, DeleteSession())
         await desk.sees("Somebody else has changed this session")
         await desk.type("overcharged\r")
+        assert desk.hint.startswith("Somebody has deleted this session. Bring it back")
+        assert desk.box == "overcharged"
+        bo.undo(deleted)
+        await desk.sees("Somebody else has changed this session")
+        await desk.press("enter")
         await desk.sees("Why: overcharged?")

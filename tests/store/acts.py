@@ -9,16 +9,23 @@ from hypothesis import strategies as st
 from fivewhys.models.commands import (
     AddEvidence,
     Answer,
+    AnswerLink,
     AskInstead,
+    Categorize,
+    CheckRoot,
     Command,
     DeleteCause,
     DeleteEvidence,
     DeleteParked,
     DeleteSession,
+    DismissPrompt,
     EditCause,
     EditEvidence,
+    ExplainDismissal,
     Facts,
     Finish,
+    ForgetLink,
+    InsertBetween,
     MoveCause,
     NewPerson,
     Park,
@@ -30,10 +37,22 @@ from fivewhys.models.commands import (
     SetPart,
     SetSaidBy,
     SetStatus,
+    SplitCauses,
+    SplitLevels,
     UseParked,
 )
 from fivewhys.models.tree import Tree
-from fivewhys.models.words import EvidenceKind, Leg, Part, Severity, Status
+from fivewhys.models.words import (
+    EvidenceKind,
+    Leg,
+    LinkQuestion,
+    Part,
+    RootPoint,
+    Severity,
+    Status,
+    StopReason,
+    Verdict,
+)
 from fivewhys.text import clean
 
 # Ten words tell two texts apart as well as ten thousand do; the other half is any text at all.
@@ -70,6 +89,9 @@ people = st.lists(st.builds(NewPerson, name=names, role=lines, here=st.booleans(
 @st.composite
 def commands(draw: st.DrawFn, tree: Tree) -> Command:
     """One act on `tree`. Some do not fit it: those must be refused and leave it alone."""
+    if tree.session.deleted_at is not None and draw(st.booleans()):
+        # Else most runs would end where nothing but this is taken in.
+        return RestoreSession()
     nodes = st.sampled_from(sorted(tree.causes))
     choices: list[st.SearchStrategy[Command]] = [
         st.builds(
@@ -84,7 +106,11 @@ def commands(draw: st.DrawFn, tree: Tree) -> Command:
         _moves(tree),
         st.builds(DeleteCause, cause=nodes),
         st.builds(
-            SetStatus, cause=nodes, status=st.sampled_from(Status), reason=st.just("seen") | lines
+            SetStatus,
+            cause=nodes,
+            status=st.sampled_from(Status),
+            reason=st.just("seen") | lines,
+            stop=st.none() | st.sampled_from(StopReason),
         ),
         st.builds(SetPart, cause=nodes, part=st.none() | st.sampled_from(Part), reason=lines),
         st.builds(SetLeg, cause=nodes, leg=st.none() | st.sampled_from(Leg)),
@@ -98,6 +124,7 @@ def commands(draw: st.DrawFn, tree: Tree) -> Command:
         ),
         st.builds(Park, text=statements, said_by=lines),
         st.builds(ParkCause, cause=nodes),
+        *_of_the_guide(nodes),
         st.builds(SetFacts, facts=facts()),
         st.builds(SetFacts, problem=statements),
         st.builds(SetFacts, people=people),
@@ -123,6 +150,41 @@ def commands(draw: st.DrawFn, tree: Tree) -> Command:
     # Twice as many answers and moves as the rest: they are what makes trees.
     command: Command = draw(st.one_of(choices[0], choices[0], choices[3], *choices))
     return command
+
+
+def _of_the_guide(nodes: st.SearchStrategy[UUID]) -> list[st.SearchStrategy[Command]]:
+    # Few questions, points and rules, so that the same one comes again.
+    questions = st.sampled_from(LinkQuestion)
+    return [
+        st.builds(
+            AnswerLink,
+            cause=nodes,
+            question=questions,
+            verdict=st.sampled_from(Verdict),
+            words=lines,
+        ),
+        st.builds(ForgetLink, cause=nodes, question=questions),
+        st.builds(
+            DismissPrompt,
+            cause=nodes,
+            rule=st.sampled_from(["blame", "hedge"]),
+            rule_set=st.just("1"),
+            prompt=statements,
+            reason=lines,
+        ),
+        st.builds(ExplainDismissal, cause=nodes, reason=lines),
+        st.builds(
+            CheckRoot,
+            cause=nodes,
+            point=st.sampled_from([RootPoint.EVIDENCE, RootPoint.WHAT_ELSE]),
+            held=st.booleans(),
+        ),
+        st.builds(Categorize, cause=nodes, lens=st.just("customer"), category=statements)
+        | st.builds(Categorize, cause=nodes, lens=st.just(""), category=st.just("")),
+        st.builds(InsertBetween, cause=nodes, text=statements),
+        st.builds(SplitCauses, cause=nodes, first=statements, second=statements),
+        st.builds(SplitLevels, cause=nodes, effect=statements, below=statements),
+    ]
 
 
 @st.composite

@@ -16,8 +16,12 @@ from uuid import UUID
 from fivewhys.models.commands import (
     AddEvidence,
     Answer,
+    AnswerLink,
     AskInstead,
+    Categorize,
+    CheckRoot,
     DeleteSession,
+    DismissPrompt,
     Facts,
     Finish,
     NewPerson,
@@ -27,7 +31,17 @@ from fivewhys.models.commands import (
     SetStatus,
     StartSession,
 )
-from fivewhys.models.words import EvidenceKind, Leg, Part, Severity, Status
+from fivewhys.models.words import (
+    EvidenceKind,
+    Leg,
+    LinkQuestion,
+    Part,
+    RootPoint,
+    Severity,
+    Status,
+    StopReason,
+    Verdict,
+)
 from fivewhys.store.schema import SCHEMA
 from fivewhys.store.store import Store
 
@@ -81,6 +95,21 @@ def fill(database: str | Path) -> None:
         tree = store.apply(tree, SetPart(cause=deepest, part=Part.ROOT, reason="Ours to change"))
         tree = store.apply(tree, SetLeg(cause=reader, leg=Leg.OCCURRENCE))
         tree = store.apply(tree, AskInstead(cause=reader, question="Why so slow?"))
+        for act in (
+            AnswerLink(
+                cause=deepest,
+                question=LinkQuestion.FOLLOWS,
+                verdict=Verdict.NEEDS_EVIDENCE,
+                words="Ask `Bo` | [/b]",
+            ),
+            CheckRoot(cause=deepest, point=RootPoint.EVIDENCE, held=True),
+            DismissPrompt(
+                cause=reader, rule="vague", rule_set="2026.1", prompt="Which?", reason="All"
+            ),
+            Categorize(cause=reader, lens="six-m", category="machine"),
+            SetStatus(cause=deepest, status=Status.STOPPED, stop=StopReason.OUT_OF_TIME),
+        ):
+            tree = store.apply(tree, act)
         tree = store.apply(tree, Park(text="Ask the bank", said_by="Dana"))
         store.undo(tree)
         store.save_draft(f"{tree.session.id}/answer", "Because the")

@@ -46,3 +46,21 @@ def test_an_import_in_another_thread_holds_nothing_up_for_long(
             "again in a moment."
         )
     assert store.apply(tree, answer).seq > tree.seq
+
+
+def test_giving_space_back_waits_for_another_thread_no_longer_than_any_other_write(
+    database: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 50)
+    with ThreadPoolExecutor(1) as purging:
+        with store._database.writing():
+            waiting = purging.submit(store._database.give_space_back)
+            if "://" in database:
+                waiting.result(5)
+            else:
+                assert problem_of(lambda: waiting.result(5)) == (
+                    f"The words are removed, but unused parts of {store.where} may still hold "
+                    "them (something else is still being written to it). Close Five Whys "
+                    "everywhere else and purge once more."
+                )
+        purging.submit(store._database.give_space_back).result(5)

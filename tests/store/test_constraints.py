@@ -75,6 +75,21 @@ def evidence_row(tree: Tree) -> Row:
     }
 
 
+def link_answer_row(tree: Tree) -> Row:
+    row = {"id": new_key(), "session_id": tree.session.id, "cause_id": tree.problem.id}
+    return row | {"question": "follows", "verdict": "needs_evidence", "created_at": NOW}
+
+
+def dismissal_row(tree: Tree) -> Row:
+    row = {"id": new_key(), "session_id": tree.session.id, "cause_id": tree.problem.id}
+    return row | {"rule": "blame", "prompt": "What made it easy?", "created_at": NOW}
+
+
+def root_check_row(tree: Tree) -> Row:
+    row = {"id": new_key(), "session_id": tree.session.id, "cause_id": tree.problem.id}
+    return row | {"point": "prevents_class", "created_at": NOW}
+
+
 def parked_row(tree: Tree) -> Row:
     row = {"id": new_key(), "session_id": tree.session.id, "position": 1, "text": "old prices"}
     return row | {"created_at": NOW}
@@ -94,6 +109,9 @@ GOOD: dict[str, Callable[[Tree], Row]] = {
     "why_session": session_row,
     "cause": cause_row,
     "evidence": evidence_row,
+    "link_answer": link_answer_row,
+    "dismissal": dismissal_row,
+    "root_check": root_check_row,
     "parked": parked_row,
     "person": person_row,
     "change": change_row,
@@ -134,6 +152,15 @@ BAD: list[tuple[str, Row]] = [
     ("cause", {"status": "stopped", "reason": ""}),
     ("cause", {"part": "bogus"}),
     ("cause", {"leg": "bogus"}),
+    ("cause", {"status": "stopped", "stop": "bogus"}),
+    ("cause", {"status": "stopped", "stop": None, "reason": ""}),
+    ("cause", {"stop": "out_of_time"}),
+    ("cause", {"status": "ruled_out", "stop": "out_of_time"}),
+    ("cause", {"status": "ruled_out", "stop": "out_of_time", "reason": "no"}),
+    ("cause", {"lens": "customer"}),
+    ("cause", {"category": "speed"}),
+    ("cause", {"lens": None, "category": None}),
+    ("cause", {"kind": "problem", "part": "condition"}),
     ("cause", {"position": None}),
     ("evidence", {"text": ""}),
     ("evidence", {"kind": "bogus"}),
@@ -142,6 +169,24 @@ BAD: list[tuple[str, Row]] = [
     ("evidence", {"cause_id": None}),
     ("evidence", {"session_id": "nobody"}),
     ("evidence", {"supports": None}),
+    *(
+        (table, wrong)
+        for table in ("link_answer", "dismissal", "root_check")
+        for wrong in (
+            {"cause_id": "nobody"},
+            {"cause_id": "the problem of another session"},
+            {"cause_id": None},
+            {"session_id": "nobody"},
+            {"created_at": None},
+        )
+    ),
+    ("link_answer", {"question": "bogus"}),
+    ("link_answer", {"verdict": "bogus"}),
+    ("link_answer", {"words": None}),
+    ("dismissal", {"rule": ""}),
+    ("dismissal", {"prompt": ""}),
+    ("dismissal", {"reason": None}),
+    ("root_check", {"point": "bogus"}),
     ("parked", {"text": ""}),
     ("parked", {"session_id": "nobody"}),
     ("person", {"name": ""}),
@@ -172,6 +217,19 @@ def test_bad_rows_are_refused(
         ):
             insert(db, table, row)
     assert store.tree(tree.session.id) == tree
+
+
+@pytest.mark.parametrize("table", ["link_answer", "dismissal", "root_check"])
+def test_nothing_is_said_twice_of_a_cause(store: Store, tree: Tree, table: str) -> None:
+    with store._database.engine.begin() as db:
+        insert(db, table, GOOD[table](tree))
+    with store._database.engine.connect() as db, db.begin(), pytest.raises(DBAPIError):
+        insert(db, table, GOOD[table](tree))
+
+
+def test_a_known_reason_is_enough_to_stop(store: Store, tree: Tree) -> None:
+    with store._database.engine.begin() as db:
+        insert(db, "cause", cause_row(tree) | {"status": "stopped", "stop": "evidence_pending"})
 
 
 def test_bad_changes_are_refused(store: Store, tree: Tree, subtests: pytest.Subtests) -> None:

@@ -14,10 +14,11 @@ from tests.store.trouble import first, problem_of
 
 
 def fill(store: Store, tree: Tree) -> tuple[Tree, str]:
-    """Answer until it does not fit; the tree as it was then, and the sentence."""
+    """Answer why of one cause until it does not fit; the tree as it was then, and the sentence."""
     try:
         while True:
-            tree = store.apply(tree, Answer(parent=tree.problem.id, text="long story " * 400))
+            parent = (*tree.children(tree.problem.id), tree.problem.id)[0]
+            tree = store.apply(tree, Answer(parent=parent, text="long story " * 400))
     except StoreProblem as problem:
         return tree, str(problem)
 
@@ -59,7 +60,8 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
             tree = store.start(StartSession(problem="customers are angry"))
             see_that_a_full_disk_loses_nothing(store, tree, file)
             tree = store.tree(tree.session.id)
-            # Deleting writes to the journal, so it needs room as well.
+            # Deleting writes to the journal, so it needs room as well. All that was answered goes:
+            # a single answer may fit into what the last one that did not fit has left.
             delete = DeleteCause(cause=tree.children(tree.problem.id)[0])
             assert "The disk is full" in problem_of(lambda: store.apply(tree, delete))
             assert store.tree(tree.session.id) == tree

@@ -5,21 +5,29 @@ from dataclasses import replace
 
 import pytest
 
+from fivewhys.imports.archive import read
 from fivewhys.models.commands import (
+    FARTHEST,
     AddEvidence,
     Answer,
+    AnswerLink,
+    Categorize,
+    CheckRoot,
     DeleteCause,
     DeleteSession,
+    DismissPrompt,
     EditCause,
     NewPerson,
     Park,
     SetPart,
     StartSession,
 )
-from fivewhys.models.delta import ChangeKind
+from fivewhys.models.delta import ChangeKind, inserted
 from fivewhys.models.tree import Record, Tree
-from fivewhys.models.words import Part
+from fivewhys.models.words import LinkQuestion, Part, RootPoint, Verdict
+from fivewhys.reports.archive import write
 from fivewhys.store.bringing import Outcome
+from fivewhys.store.numbering import LARGEST_KEPT
 from fivewhys.store.problems import StoreProblem
 from fivewhys.store.store import Store
 from tests.building import new_key
@@ -40,6 +48,12 @@ def made(store: Store, problem: str = "customers are angry") -> Record:
     (cause,) = tree.children(tree.problem.id)
     tree = store.apply(tree, Answer(parent=cause, text="The price list is old"))
     tree = store.apply(tree, AddEvidence(cause=cause, text="12 receipts"))
+    read = AnswerLink(cause=cause, question=LinkQuestion.FOLLOWS, verdict=Verdict.YES)
+    tree = store.apply(tree, read)
+    tree = store.apply(tree, CheckRoot(cause=cause, point=RootPoint.EVIDENCE, held=True))
+    aside = DismissPrompt(cause=cause, rule="blame", rule_set="1", prompt="Why?", reason="no")
+    tree = store.apply(tree, aside)
+    tree = store.apply(tree, Categorize(cause=cause, lens="six-m", category="machine"))
     tree = store.apply(tree, SetPart(cause=tree.children(cause)[0], part=Part.ROOT))
     tree = store.apply(tree, Park(text="old prices"))
     store.apply(tree, DeleteCause(cause=cause))
@@ -149,6 +163,8 @@ def test_a_copy_stands_beside_the_first(store: Store) -> None:
     assert [(cause.text, cause.part, depth) for cause, depth in copy.tree.walk()] == [
         (cause.text, cause.part, depth) for cause, depth in first.tree.walk()
     ]
+    assert len(copy.tree.link_answers_of) == len(copy.tree.dismissals_of) == 1
+    assert len(copy.tree.root_checks_of) == 1
     assert len(copy.tree.evidence_of) == len(copy.tree.parked) == len(copy.tree.people) == 1
     assert [line.label for line in copy.history] == [line.label for line in first.history]
 
@@ -183,13 +199,11 @@ def bad(record: Record, what: str) -> Record:
         return replace(
             record, tree=replace(tree, problem=problem, causes={**tree.causes, problem.id: problem})
         )
-    if what == "number without end":
-        return replace(record, tree=replace(tree, session=replace(tree.session, number=10**30)))
     session = replace(tree.session, id=new_key(), number=7)
     return replace(record, tree=replace(tree, session=session))
 
 
-@pytest.mark.parametrize("what", ["empty text", "causes of another session", "number without end"])
+@pytest.mark.parametrize("what", ["empty text", "causes of another session"])
 def test_one_bad_session_in_the_middle_and_none_comes(
     store: Store, other: Store, what: str
 ) -> None:
@@ -229,3 +243,77 @@ def test_between_the_engines_and_back(open_store: Opens, other: Store) -> None:
     store.bring_in(records)
     again = [store.record(record.tree.session.id) for record in records]
     assert again == records
+
+
+FAR = 2**63 - 1
+
+
+def far(record: Record, what: str) -> Record:
+    """A record with the largest number that a column holds, in a row or in what led to it."""
+    tree = record.tree
+    if what in ("number", "number without end"):
+        number = FAR if what == "number" else 10**30
+        return replace(record, tree=replace(tree, session=replace(tree.session, number=number)))
+    if what == "cause":
+        cause = replace(tree.answers(tree.problem.id)[0], position=FAR)
+        return replace(record, tree=replace(tree, causes={**tree.causes, cause.id: cause}))
+    if what == "person":
+        return replace(record, tree=replace(tree, people=(replace(tree.people[0], position=-FAR),)))
+    *lines, last = record.history
+    operation = inserted(replace(tree.parked[0], position=FAR))
+    return replace(record, history=(*lines, replace(last, operations=(operation,))))
+
+
+@pytest.mark.parametrize("what", ["number", "number without end", "cause", "person", "history"])
+def test_numbers_that_leave_no_room_do_not_come_in(store: Store, other: Store, what: str) -> None:
+    mine = made(store, "mine")
+    with pytest.raises(StoreProblem) as raised:
+        store.bring_in([made(other, "another"), far(made(other), what)])
+    assert str(raised.value) == (
+        "“customers are angry” has a number or a position beyond 9,007,199,254,740,991, which "
+        "leaves no room for what comes after. Nothing was imported."
+    )
+    assert everything(store) == [mine]
+    assert store.start(StartSession(problem="next")).session.number == 2
+
+
+@pytest.mark.parametrize("number", [LARGEST_KEPT + 1, FARTHEST])
+def test_a_number_that_nobody_would_say_is_not_kept(
+    store: Store, other: Store, number: int
+) -> None:
+    record = made(other)
+    tree = replace(record.tree, session=replace(record.tree.session, number=number))
+    record = replace(record, tree=tree)
+    assert [line.number for line in store.bring_in([record])] == [1]
+    assert [line.outcome for line in store.bring_in([record])] == [Outcome.KNOWN]
+    assert store.start(StartSession(problem="next")).session.number == 2
+    assert [line.number for line in store.library()] == [2, 1]
+
+
+def test_the_largest_number_is_kept_and_counted_on(store: Store, other: Store) -> None:
+    record = made(other)
+    tree = replace(record.tree, session=replace(record.tree.session, number=LARGEST_KEPT))
+    assert [line.number for line in store.bring_in([replace(record, tree=tree)])] == [LARGEST_KEPT]
+    begun = store.start(StartSession(problem="next"))
+    assert begun.session.number == LARGEST_KEPT + 1
+    assert [line.number for line in store.library()] == [LARGEST_KEPT + 1, LARGEST_KEPT]
+    assert store.numbered(LARGEST_KEPT + 1) == begun
+
+
+def test_a_tree_at_the_farthest_position_goes_on_and_comes_in_elsewhere(
+    store: Store, other: Store
+) -> None:
+    """What is taken in can be answered, exported and taken in again."""
+    record = made(other)
+    (cause,) = record.tree.answers(record.tree.problem.id)
+    last = replace(cause, position=FARTHEST)
+    tree = replace(record.tree, causes={**record.tree.causes, cause.id: last})
+    (brought,) = store.bring_in([replace(record, tree=tree)])
+    tree = store.numbered(brought.number)
+    for text in ("They wait too long", "The van is late"):
+        tree = store.apply(tree, Answer(parent=tree.problem.id, text=text))
+    texts = ["They are overcharged", "They wait too long", "The van is late"]
+    assert [answer.text for answer in tree.answers(tree.problem.id)] == texts
+    (again,) = read(write([store.record(tree.session.id)]))
+    assert store.bring_in([again])[0].outcome is Outcome.KNOWN
+    assert store.bring_in([again], copies=True)[0].outcome is Outcome.ADDED

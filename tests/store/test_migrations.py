@@ -7,17 +7,29 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    MetaData,
+    create_engine,
+    inspect,
+    select,
+    text,
+)
 
-from fivewhys.models.commands import Answer
+from fivewhys.models.commands import Answer, SetPart
 from fivewhys.models.tables import metadata
-from fivewhys.models.words import Part, State
+from fivewhys.models.words import Part, RootPoint, State, Status, StopReason, Verdict
 from fivewhys.store import schema
 from fivewhys.store.engine import connect, url_of
 from fivewhys.store.problems import StoreProblem
@@ -134,11 +146,132 @@ def test_a_database_of_each_released_schema_opens(specimen: Path, tmp_path: Path
         assert [person.name for person in tree.people] == ["Bo", "Dana"]
         assert tree.parked == ()
         assert tree.session.customer_words == "“I paid for one coffee.”\nTwice."
+        (deepest,) = tree.answers(reader.id)
+        said = [(answer.verdict, answer.words) for answer in tree.link_answers(deepest.id)]
+        ticked = list(tree.checked_points(deepest.id))
+        aside = [(item.rule, item.reason) for item in tree.dismissals(reader.id)]
+        settled = (deepest.status, deepest.stop, reader.lens, reader.category)
+        if specimen.stem == "schema-1":
+            assert not any((said, ticked, aside))
+            assert settled == (Status.OPEN, None, "", "")
+        else:
+            assert said == [(Verdict.NEEDS_EVIDENCE, "Ask `Bo` | [/b]")]
+            assert (ticked, aside) == ([RootPoint.EVIDENCE], [("vague", "All")])
+            assert settled == (Status.STOPPED, StopReason.OUT_OF_TIME, "six-m", "machine")
         assert store.drafts("") == {f"{tree.session.id}/answer": "Because the"}
         assert store.last_deleted() is not None
         redone = store.redo(tree)
         assert redone is not None
         assert redone.label == "park: Ask the bank"
+
+
+def schema_1(folder: Path) -> Path:
+    """The migrations as they were when there was one."""
+    ignored = shutil.ignore_patterns("__pycache__", "0002*")
+    return Path(shutil.copytree(schema.MIGRATIONS, folder, ignore=ignored))
+
+
+def first_rows(database: str) -> Rows:
+    """Every row in the columns of the first schema."""
+    engine = create_engine(url_of(database))
+    made = MetaData()
+    with sqlite3.connect(FOLDER / "schema-1.db") as specimen, engine.connect() as connection:
+        made.reflect(connection)
+        found = {
+            name: sorted(
+                (
+                    tuple(plainly(value) for value in row)
+                    for row in connection.execute(
+                        select(*(made.tables[name].c[column] for column in columns(specimen, name)))
+                    )
+                ),
+                key=str,
+            )
+            for name in FIRST_TABLES
+        }
+    engine.dispose()
+    return found
+
+
+FIRST_TABLES = ("why_session", "cause", "evidence", "parked", "person", "change", "draft")
+
+
+def columns(specimen: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in specimen.execute(f"PRAGMA table_info({table})")]
+
+
+def plainly(value: Any) -> Any:
+    """A value as both engines can give it."""
+    if isinstance(value, bytes):
+        return UUID(bytes=value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+    return value
+
+
+def test_the_way_up_from_the_first_schema_keeps_every_row(database: str, tmp_path: Path) -> None:
+    """On a server as well, for which there is no file to keep: the rows of the specimen's."""
+    if "://" in database:
+        schema.ready(url_of(database), schema_1(tmp_path / "first"), schema=1)
+        pour(FOLDER / "schema-1.db", database)
+    else:
+        shutil.copy(FOLDER / "schema-1.db", database)
+    before = first_rows(database)
+    assert [len(before[name]) for name in ("cause", "evidence", "change")] == [7, 2, 18]
+    schema.ready(url_of(database))
+    assert first_rows(database) == before
+    with closing(Store(database, "Ines")) as store:
+        assert store.version() == schema.SCHEMA
+        tree = store.numbered(1)
+        reader = tree.answers(tree.problem.id)[0]
+        whole = tree
+        # Rows of the old journal lack what came since, and are taken back and done again all same.
+        lines = 0
+        while (undone := store.undo(tree)) is not None:
+            tree, lines = undone.tree, lines + 1
+        assert (len(tree.causes), tree.evidence_of) == (1, {})
+        for _ in range(lines):
+            redone = store.redo(tree)
+            assert redone is not None
+            tree = redone.tree
+        assert (
+            replace(tree, seq=0)
+            == replace(whole, seq=0)
+            == replace(store.tree(tree.session.id), seq=0)
+        )
+        tree = store.apply(tree, SetPart(cause=reader.id, part=Part.CONDITION))
+        assert [cause.id for cause in tree.conditions()] == [reader.id]
+
+
+def pour(specimen: Path, database: str) -> None:
+    """Put the rows of a file into a database on a server."""
+    engine = create_engine(url_of(database))
+    made = MetaData()
+    with closing(sqlite3.connect(specimen)) as source, engine.begin() as connection:
+        made.reflect(connection)
+        for name in FIRST_TABLES:
+            table = made.tables[name]
+            names = columns(source, name)
+            rows = [
+                {
+                    column: poured(table.c[column], value)
+                    for column, value in zip(names, row, strict=True)
+                }
+                for row in source.execute(f"SELECT {', '.join(names)} FROM {name} ORDER BY 1")
+            ]
+            # A parent comes before its children; the keys count up.
+            for row in sorted(rows, key=lambda row: str(row.get("id", row.get("seq", "")))):
+                connection.execute(table.insert(), row)
+        connection.execute(text("SELECT setval('change_seq_seq', (SELECT max(seq) FROM change))"))
+    engine.dispose()
+
+
+def poured(column: Column[Any], value: Any) -> Any:
+    if isinstance(value, bytes):
+        return UUID(bytes=value)
+    if value is not None and isinstance(column.type, DateTime):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return bool(value) if isinstance(column.type, Boolean) else value
 
 
 def test_there_is_a_specimen_of_the_current_schema(tmp_path: Path) -> None:
@@ -149,6 +282,9 @@ def test_there_is_a_specimen_of_the_current_schema(tmp_path: Path) -> None:
 
 
 # The way up
+
+NEXT = schema.SCHEMA + 1
+"""The schema that a migration of the future makes."""
 
 REBUILD = """
     with op.batch_alter_table("cause") as batch:
@@ -176,25 +312,25 @@ CUT_OFF = """
 
 @pytest.fixture
 def migrations(tmp_path: Path) -> Callable[[str], Path]:
-    """The migrations with a second one after them, which does what is given."""
+    """The migrations with one more after them, which does what is given."""
 
-    def with_second(steps: str) -> Path:
+    def with_one_more(steps: str) -> Path:
         folder = tmp_path / "migrations"
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_second.py").write_text(
+        (folder / "versions" / f"{NEXT:04}_more.py").write_text(
             "import sqlalchemy as sa\nfrom alembic import op\n\n"
-            'revision = "2"\ndown_revision = "1"\n\n\n'
+            f'revision = "{NEXT}"\ndown_revision = "{schema.SCHEMA}"\n\n\n'
             f"def upgrade() -> None:\n{steps}",
             encoding="utf-8",
         )
         return folder
 
-    return with_second
+    return with_one_more
 
 
 def rows(database: str) -> Rows:
-    """Every row of every table, in the columns of the first schema."""
+    """Every row of every table, in the columns of the current schema."""
     engine = create_engine(url_of(database))
     with engine.connect() as connection:
         found = {
@@ -223,10 +359,10 @@ def test_a_rebuilt_table_keeps_every_row(database: str, migrations: Callable[[st
     fill(database)
     before = rows(database)
     assert len(before["cause"]) == 7
-    schema.ready(url_of(database), migrations(REBUILD), schema=2)
+    schema.ready(url_of(database), migrations(REBUILD), schema=NEXT)
     after = rows(database)
     assert after["columns of cause"] == [*before["columns of cause"], ("weight",)]
-    assert after["version"] == [(2,)] * len(before["version"])
+    assert after["version"] == [(NEXT,)] * len(before["version"])
     for name in ("columns of cause", "version"):
         del before[name], after[name]
     assert after == before
@@ -243,16 +379,16 @@ def test_a_file_is_copied_before_it_is_changed(
     fill(database)
     before = rows(database)
     with pytest.raises(StoreProblem):
-        schema.ready(url_of(database), migrations(LOSE_ROWS), schema=2)
-    assert newest(database) == {"history-before-version-2.db": before}
+        schema.ready(url_of(database), migrations(LOSE_ROWS), schema=NEXT)
+    assert newest(database) == {f"history-before-version-{NEXT}.db": before}
     # The person went on with the old version before the new one came that works.
     with closing(Store(database, "Ines")) as store:
         tree = store.numbered(1)
         store.apply(tree, Answer(parent=tree.problem.id, text="Said since"))
     since = rows(database)
     assert since != before
-    schema.ready(url_of(database), migrations(REBUILD), schema=2)
-    assert newest(database) == {"history-before-version-2.db": since}
+    schema.ready(url_of(database), migrations(REBUILD), schema=NEXT)
+    assert newest(database) == {f"history-before-version-{NEXT}.db": since}
 
 
 def test_what_is_current_is_not_copied(tmp_path: Path) -> None:
@@ -299,7 +435,7 @@ def test_a_migration_that_goes_wrong_changes_nothing(
     fill(database)
     before = rows(database)
     with pytest.raises(Exception, match=sentence):
-        schema.ready(url_of(database), migrations(steps), schema=2)
+        schema.ready(url_of(database), migrations(steps), schema=NEXT)
     assert rows(database) == before
     with closing(Store(database, "Ines")) as store:
         assert len(store.library()) == 2
@@ -312,7 +448,7 @@ def test_a_migration_that_cuts_rows_off_changes_nothing(
     fill(database)
     before = rows(database)
     with pytest.raises(StoreProblem, match=r"2 rows would hang on nothing\. Nothing was changed"):
-        schema.ready(url_of(database), migrations(CUT_OFF), schema=2)
+        schema.ready(url_of(database), migrations(CUT_OFF), schema=NEXT)
     assert rows(database) == before
 
 

@@ -10,8 +10,12 @@ import pytest
 from fivewhys.models.commands import (
     AddEvidence,
     Answer,
+    AnswerLink,
+    Categorize,
+    CheckRoot,
     DeleteCause,
     DeleteSession,
+    DismissPrompt,
     EditCause,
     Facts,
     NewPerson,
@@ -20,6 +24,7 @@ from fivewhys.models.commands import (
 )
 from fivewhys.models.delta import ChangeKind
 from fivewhys.models.tree import Tree
+from fivewhys.models.words import LinkQuestion, RootPoint, Verdict
 from fivewhys.store import engine
 from fivewhys.store.problems import StoreProblem
 from fivewhys.store.store import Store
@@ -41,7 +46,19 @@ def told(store: Store) -> Tree:
     )
     tree = store.apply(tree, Answer(parent=tree.problem.id, text=f"{SECRET} answer"))
     (cause,) = tree.children(tree.problem.id)
-    tree = store.apply(tree, AddEvidence(cause=cause, text=f"{SECRET} evidence"))
+    tree = store.apply(tree, Answer(parent=tree.problem.id, text=f"{SECRET} stays"))
+    for key in tree.children(tree.problem.id):
+        tree = store.apply(tree, AddEvidence(cause=key, text=f"{SECRET} evidence"))
+        read = AnswerLink(
+            cause=key, question=LinkQuestion.FOLLOWS, verdict=Verdict.NO, words=f"{SECRET} words"
+        )
+        tree = store.apply(tree, read)
+        tree = store.apply(tree, CheckRoot(cause=key, point=RootPoint.EVIDENCE, held=True))
+        tree = store.apply(tree, Categorize(cause=key, lens=SECRET, category=SECRET))
+        aside = DismissPrompt(
+            cause=key, rule=SECRET, rule_set=SECRET, prompt=SECRET, reason=f"{SECRET} reason"
+        )
+        tree = store.apply(tree, aside)
     tree = store.apply(tree, Park(text=f"{SECRET} idea"))
     for number in range(30):
         long = f"{SECRET} {number} " * 100

@@ -9,10 +9,13 @@ from fivewhys.facilitation.rules.words import Word
 
 _DEGREES = listed("degrees")
 _ENDS_DEED = frozenset(["and", "but", "because", "so", "when", "as"])
-_WRONGLY = frozenset(["wrong", "wrongly", "incorrectly", "improperly", "badly"])
+_WRONGLY = frozenset(["wrong", "wrongly", "incorrectly", "improperly", "badly", "instead"])
+_NOT_DONE = frozenset(["be", "find", "get", "have", "hear", "need", "receive", "see"])
+"""Verbs with which something wrong comes to someone who did not do it."""
 _NO_LOOKING_BACK = frozenset(["after", "as", "before", "none", "nobody", "than", "when", "where"])
 """Shortly before a “should have”, these make it a measure or a fact."""
 _ALL = frozenset(["all", "both"])
+_FAULTY = frozenset(["FAULTY", "FAULTY_IF_SAID"])
 _RELATES = frozenset(["who", "which", "that", "when"])
 
 _REACH = 4
@@ -33,8 +36,10 @@ def blames_character(reading: Reading) -> bool:
     False
     """
     words = reading.words
-    if reading.said("blame") or any(word.is_a("FAULT") for word in words):
+    if reading.said("blame") or "FAULT" in reading.kinds:
         return True
+    if reading.kinds.isdisjoint(_FAULTY):
+        return False
     for index, word in enumerate(words):
         faulty = word.is_a("FAULTY")
         if faulty and (_names_person(words, index) or _is_all(reading)):
@@ -70,8 +75,10 @@ def _is_said_of_person(words: Sequence[Word], index: int) -> bool:
     return False
 
 
-def blames_deed(reading: Reading) -> bool:
+def blames_deed(reading: Reading, *, lacks_means: bool = False) -> bool:
     """R2: a person or a role forgot, failed to, did not, ignored, got it wrong.
+
+    Who will not do it is no reproach where the answer `lacks_means`: “they won't fund a post”.
 
     >>> from fivewhys.facilitation.rules.reading import read
     >>> blames_deed(read("Mark forgot to sign it", ["Mark"]))
@@ -81,6 +88,8 @@ def blames_deed(reading: Reading) -> bool:
     """
     words = reading.words
     reproaches = {first for first, _ in reading.said("blame_of_person")}
+    if not lacks_means:
+        reproaches |= {first for first, _ in reading.said("refuses")}
     slips = {first for first, _ in reading.said("slip_of_anyone")}
     for index, word in enumerate(words):
         is_person = word.is_a("PERSON")
@@ -146,7 +155,9 @@ def _leaves_undone(words: Sequence[Word], place: int, person: Word) -> bool:
 def _does_wrong(words: Sequence[Word], place: int) -> bool:
     """Whether someone does something wrong: “put them in the wrong cage”, “typed it in wrong”."""
     here = words[place]
-    if not here.is_a("DUTY") or here.tag is Tag.GERUND or words[place - 1].is_a("BE"):
+    if not here.is_a("VERB") or here.lemma in _NOT_DONE or here.tag is Tag.GERUND:
+        return False
+    if words[place - 1].is_a("BE"):
         return False
     for word in words[place + 1 : place + 6]:
         if word.is_break or word.low in _ENDS_DEED:
@@ -174,7 +185,9 @@ def breaks_rule(reading: Reading) -> bool:
 
 def _is_done_by_thing(words: Sequence[Word], place: int) -> bool:
     """Whether a thing is the subject of the verb at `place`: “the script skips step 3”."""
-    if words[place].is_a("RULE"):
+    here, before = words[place], words[place - 1] if place else None
+    if here.is_noun or here.is_a("BE") or (here.is_a("NOT") and before and before.is_noun):
+        # A passive: the thing is the rule itself.
         return False
     back = place - 1
     while back >= 0 and (words[back].is_adverb or words[back].is_helper or words[back].is_a("NOT")):

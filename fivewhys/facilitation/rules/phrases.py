@@ -1,12 +1,14 @@
 """Phrases: a small pattern language over words, so that turns of speech can be kept as data.
 
 What a phrase may hold is told at the top of `english/phrases.txt`. Matching never goes over a
-punctuation mark, and passes over adverbs by itself. A phrase is looked for only where its rarest
-word is in the answer: with a thousand phrases that is what keeps it quick.
+punctuation mark, and passes over adverbs by itself. A phrase is looked for only where its first
+two words stand or, if there is no such pair, its rarest word: with a thousand phrases that is what
+keeps it quick.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fivewhys.facilitation.rules.lists import words as listed
 from fivewhys.facilitation.rules.words import Word
@@ -14,19 +16,23 @@ from fivewhys.facilitation.rules.words import Word
 Span = tuple[int, int]
 """Where something stands: the index of its first word, and of the first word after it."""
 
+_PAIRS_KEPT = 8192
+"""Pairs of words whose phrases are kept: an answer is read again with every letter typed."""
 _LONGEST_GAP = 3
 """Words that `..` may stand for."""
 _COMMON = listed("common")
 """Words and kinds too common to look for a phrase by."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Item:
     """One place of a phrase and the words or kinds that may stand there."""
 
     words: frozenset[str]
     forbids: bool = False
     is_any: bool = False
+    is_plain: bool = False
+    """Whether one of the words must stand there."""
 
 
 _GAP = _Item(frozenset([".."]))
@@ -34,7 +40,7 @@ _START = _Item(frozenset(["START"]))
 _END = _Item(frozenset(["END"]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Phrase:
     list: str
     items: tuple[_Item, ...]
@@ -46,40 +52,83 @@ class PhraseBook:
     """Lists of phrases, ready to be looked for all at once."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        self._by_anchor: dict[str, list[_Phrase]] = {}
+        self._by_two: dict[str, dict[str, list[_Phrase]]] = {}
+        """Phrases by what stands first and second in them."""
+        self._by_rarest: dict[str, list[_Phrase]] = {}
+        """Those whose second place is open, by the place that the fewest answers fill."""
+        self._pairs = lru_cache(maxsize=_PAIRS_KEPT)(self._begun_by)
         for name, lines in lists.items():
             for line in lines:
                 for items in _variants(line.split()):
                     opens = items[0] is _START
-                    phrase = _Phrase(name, items[1:] if opens else items, opens)
-                    for word in _anchor(phrase.items):
-                        self._by_anchor.setdefault(word, []).append(phrase)
+                    self._add(_Phrase(name, items[1:] if opens else items, opens))
+
+    def _add(self, phrase: _Phrase) -> None:
+        second = _second(phrase.items)
+        if second is None:
+            for word in _rarest(phrase.items):
+                self._by_rarest.setdefault(word, []).append(phrase)
+            return
+        for word in phrase.items[0].words:
+            seconds = self._by_two.setdefault(word, {})
+            for other in second:
+                seconds.setdefault(other, []).append(phrase)
 
     def find(self, words: Sequence[Word]) -> dict[str, list[Span]]:
         """Where phrases of each list stand, those of one list in order."""
-        places: dict[str, list[int]] = {}
-        for index, word in enumerate(words):
-            for key in word.keys:
-                places.setdefault(key, []).append(index)
+        open_ones = self._open_ones(words)
         found: dict[str, set[Span]] = {}
-        by_anchor = self._by_anchor
-        for key in places.keys() & by_anchor.keys():
-            for phrase in by_anchor[key]:
-                first = phrase.items[0]
-                for begin in first.words:
-                    for index in places.get(begin, ()):
-                        if phrase.opens and not words[index].opens:
-                            continue
-                        end = _match(words, index + 1, phrase.items, 1)
-                        if end is not None:
-                            found.setdefault(phrase.list, set()).add((index, end))
+        for index, (word, behind) in enumerate(zip(words, _behind(words), strict=True)):
+            candidates = self._pairs(word.keys, behind)
+            if not word.keys.isdisjoint(open_ones):
+                candidates = candidates.union(*(open_ones[k] for k in word.keys if k in open_ones))
+            for phrase in candidates:
+                if word.opens or not phrase.opens:
+                    end = _match(words, index + 1, phrase.items, 1)
+                    if end is not None:
+                        found.setdefault(phrase.list, set()).add((index, end))
         return {name: sorted(spans) for name, spans in found.items()}
 
+    def _begun_by(self, first: frozenset[str], second: frozenset[str]) -> frozenset[_Phrase]:
+        """The phrases that words with these keys, one behind the other, may begin."""
+        return frozenset(
+            phrase
+            for key in first & self._by_two.keys()
+            for other in second & self._by_two[key].keys()
+            for phrase in self._by_two[key][other]
+        )
 
-def _anchor(items: tuple[_Item, ...]) -> frozenset[str]:
+    def _open_ones(self, words: Sequence[Word]) -> dict[str, set[_Phrase]]:
+        """By its first words, each phrase with an open second place that can be in the answer."""
+        said = frozenset[str]().union(*(word.keys for word in words))
+        found: dict[str, set[_Phrase]] = {}
+        for key in said & self._by_rarest.keys():
+            for phrase in self._by_rarest[key]:
+                for first in phrase.items[0].words & said:
+                    found.setdefault(first, set()).add(phrase)
+        return found
+
+
+def _second(items: tuple[_Item, ...]) -> frozenset[str] | None:
+    """What must stand behind the first word, adverbs aside; None where that is open."""
+    second = items[1] if len(items) > 1 else _GAP
+    return second.words if second.is_plain else None
+
+
+def _behind(words: Sequence[Word]) -> list[frozenset[str]]:
+    """For each word the keys of what may count as the next one: adverbs can be passed over."""
+    found: list[frozenset[str]] = []
+    keys: frozenset[str] = frozenset()
+    for word in reversed(words):
+        found.append(keys)
+        keys = word.keys | keys if word.is_adverb else word.keys
+    found.reverse()
+    return found
+
+
+def _rarest(items: tuple[_Item, ...]) -> frozenset[str]:
     """The words of the place that the fewest answers fill."""
-    places = [item.words for item in items if item.words and not item.forbids and not item.is_any]
-    return min((words for words in places if ".." not in words and "END" not in words), key=_share)
+    return min((item.words for item in items if item.is_plain), key=_share)
 
 
 def _share(words: frozenset[str]) -> int:
@@ -103,44 +152,56 @@ def _item(part: str) -> _Item:
     if part.startswith("-"):
         return _Item(frozenset(part[1:].split("|")), forbids=True)
     words = frozenset(part.split("|"))
-    return _Item(words, is_any="_" in words)
+    is_any = "_" in words
+    return _Item(words, is_any=is_any, is_plain=not is_any)
 
 
 def _match(words: Sequence[Word], index: int, items: tuple[_Item, ...], place: int) -> int | None:
     """The end of the phrase's rest, from `place` on, where it stands at `index`; else None."""
     count = len(words)
-    for place in range(place, len(items)):  # noqa: B020, PLR1704
-        item = items[place]
-        if item is _GAP:
-            return _match_gap(words, index, items, place + 1)
-        if item is _END:
-            if not words[index - 1].ends_clause:
-                return None
-        elif item.forbids:
-            if index < count and not item.words.isdisjoint(words[index].keys):
-                return None
-        else:
-            while index < count and not _takes(item, words[index]):
-                if not words[index].is_adverb:
-                    return None
+    for at in range(place, len(items)):
+        item = items[at]
+        if item.is_plain:
+            wanted = item.words
+            while index < count:
+                word = words[index]
                 index += 1
-            if index >= count:
+                if not wanted.isdisjoint(word.keys):
+                    break
+                if not word.is_adverb:
+                    return None
+            else:
                 return None
+        elif item is _GAP:
+            return _match_gap(words, index, items, at + 1)
+        elif item is _END or item.forbids:
+            if not _may_go_on(item, words, index):
+                return None
+        elif index < count and not words[index].is_break:
             index += 1
+        else:
+            return None
     return index
+
+
+def _may_go_on(item: _Item, words: Sequence[Word], index: int) -> bool:
+    """Whether what must or must not be at `index` allows the phrase, which takes no word there."""
+    if item is _END:
+        return words[index - 1].ends_clause
+    return index >= len(words) or item.words.isdisjoint(words[index].keys)
 
 
 def _match_gap(
     words: Sequence[Word], index: int, items: tuple[_Item, ...], place: int
 ) -> int | None:
-    for start in range(index, min(index + _LONGEST_GAP, len(words)) + 1):
-        end = _match(words, start, items, place)
-        if end is not None:
-            return end
-        if start < len(words) and words[start].is_break:
+    item = items[place]
+    count = len(words)
+    for start in range(index, min(index + _LONGEST_GAP, count) + 1):
+        word = words[start] if start < count else None
+        if not item.is_plain or (word and (word.is_adverb or not item.words.isdisjoint(word.keys))):
+            end = _match(words, start, items, place)
+            if end is not None:
+                return end
+        if word is None or word.is_break:
             return None
     return None
-
-
-def _takes(item: _Item, word: Word) -> bool:
-    return not item.words.isdisjoint(word.keys) or (item.is_any and not word.is_break)

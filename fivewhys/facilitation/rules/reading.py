@@ -11,6 +11,7 @@ from fivewhys.facilitation.rules.words import words_of
 
 _TELLING = frozenset([Tag.AUXILIARY, Tag.MODAL, Tag.PRESENT, Tag.PAST, Tag.PARTICIPLE])
 _TITLES = listed("titles")
+_PLACE = "place"
 
 
 class Reading:
@@ -21,6 +22,8 @@ class Reading:
         self.words = words_of(text, _name_parts(tuple(people)))
         self.count = len({word.start for word in self.words if not word.is_break})
         """How many words there are; “didn't” is two of them."""
+        self.kinds = frozenset[str]().union(*(word.keys for word in self.words))
+        """The kinds that any of the words is of."""
         self.has_verb = any(w.tag in _TELLING or w.tag is Tag.PRONOUN for w in self.words)
 
     @cached_property
@@ -31,6 +34,11 @@ class Reading:
         """Where the phrases of one section of `phrases.txt` stand, in order."""
         return self._phrases.get(section, [])
 
+    @property
+    def has_place(self) -> bool:
+        """Whether it tells where something is; only asked of a problem."""
+        return bool(_places().find(self.words))
+
 
 def read(text: str, people: Iterable[str] = ()) -> Reading:
     """`text` as the rules see it; `people` are the names of those in the room."""
@@ -39,7 +47,12 @@ def read(text: str, people: Iterable[str] = ()) -> Reading:
 
 @cache
 def _book() -> PhraseBook:
-    return PhraseBook(sections("phrases.txt"))
+    return PhraseBook({name: s for name, s in sections("phrases.txt").items() if name != _PLACE})
+
+
+@cache
+def _places() -> PhraseBook:
+    return PhraseBook({_PLACE: sections("phrases.txt")[_PLACE]})
 
 
 @lru_cache(maxsize=64)

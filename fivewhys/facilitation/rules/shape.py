@@ -21,6 +21,8 @@ _COMPARING = listed("comparing")
 _LINKING = frozenset(["as", "because", "having", "since", "so"])
 _LONGEST_CAUSE = 25
 """Words on either side of an “and” that are looked at."""
+_LONGEST_BARE = 6
+"""Words that a faulty thing named without a verb may take."""
 _LOOSE = " ,;:.–—-"
 """Marks that may stand at the edges of a part and belong to neither."""
 
@@ -147,10 +149,20 @@ def _is_whole(words: Sequence[Word], start: int, end: int) -> bool:
 
 def _is_cause(words: Sequence[Word]) -> bool:
     """Whether the clause tells, with subject and verb, of something wrong by itself."""
+    if _is_bare_fault(words):
+        return True
     opening = words[0]
     if opening.tag is Tag.PREPOSITION or opening.is_a("NOBODY") or not _has_subject(words):
         return False
     return any(word.is_a("AILING") or word.is_a("FAULTY") for word in words)
+
+
+def _is_bare_fault(words: Sequence[Word]) -> bool:
+    """Whether it is a faulty thing without a verb: “a broken ramp”, “old computers”."""
+    if len(words) > _LONGEST_BARE or any(word.is_finite or word.is_break for word in words):
+        return False
+    faulty = next((place for place, word in enumerate(words[:2]) if word.is_a("AILING")), None)
+    return faulty is not None and any(word.is_noun for word in words[faulty + 1 :])
 
 
 def _has_subject(words: Sequence[Word]) -> bool:
@@ -173,8 +185,13 @@ def _belong_together(left: Sequence[Word], right: Sequence[Word]) -> bool:
 
 
 def is_too_short(reading: Reading) -> bool:
-    """R20: fewer than four words and no verb."""
-    return 0 < reading.count < SHORTEST_ANSWER and not reading.has_verb
+    """R20: fewer than four words and no verb, number or state: “boiler off” is clear."""
+    if not 0 < reading.count < SHORTEST_ANSWER or reading.has_verb:
+        return False
+    first, last = reading.words[0], reading.words[-1]
+    is_state = first.is_noun and last.is_a("AILING") and not last.is_noun
+    is_figure = reading.count == SHORTEST_ANSWER - 1 and "NUMBER" in reading.kinds
+    return not (is_state or is_figure)
 
 
 def is_too_long(reading: Reading) -> bool:
@@ -187,4 +204,4 @@ def is_measured(reading: Reading) -> bool:
     words = reading.words
     if any(word.is_a("NUMBER") or word.low.lower() in _DATES for word in words):
         return True
-    return bool(reading.said("place"))
+    return reading.has_place

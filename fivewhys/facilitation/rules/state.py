@@ -21,8 +21,12 @@ _ENDS_NOUNS = frozenset(
 )  # fmt: skip
 _KINDS = frozenset(["sort", "kind", "type", "form"])
 _RELATES = frozenset(["that", "which", "who"])
-_ENDS_PHRASE = _RELATES | {"and", "but", "or", "so", "because", "nobody"}
+_ENDS_PHRASE = _RELATES | frozenset(
+    ["and", "but", "or", "so", "because", "nobody", "when", "if", "while", "where", "unless"]
+)
 _NOT_A_THING = frozenset(["there", "it", "what", "all"])
+_OUTSIDE = frozenset(["PARTNER", "CUSTOMER", "FORCE"])
+_US = frozenset(["us", "our"])
 _REACH = 4
 """Words after someone outside in which what they do must begin."""
 
@@ -85,6 +89,7 @@ def wishes_remedy(reading: Reading) -> bool:
         last = _head(words, first)
         if (
             last is not None
+            and not (words[first].is_a("CUSTOMER") or words[first].is_a("PERSON"))
             and _is_remedy(words, first, last)
             and not _is_said_of_thing(words, place)
             and not _is_subject_of_more(words, last)
@@ -130,10 +135,15 @@ def _is_remedy(words: Sequence[Word], first: int, last: int) -> bool:
 
 def _is_subject_of_more(words: Sequence[Word], last: int) -> bool:
     """Whether a finite verb makes the phrase a subject: “no label is printed on the slip”."""
+    before = words[last]
     for word in words[last + 1 : last + 6]:
         if word.is_break or word.low in _ENDS_PHRASE:
             return False
         happens = word.tag is Tag.PARTICIPLE and word.is_a("STATE")
+        if before.tag is Tag.PREPOSITION and word.is_a("PP"):
+            # “for missed jabs”: what looks like a verb goes with the next noun.
+            continue
+        before = word
         if word.is_finite or happens or word.tag in (Tag.WH, Tag.PRONOUN, Tag.DETERMINER):
             return word.is_finite or word is words[last + 1]
     return False
@@ -170,21 +180,44 @@ def is_outside(reading: Reading) -> bool:
     """
     if reading.said("outside_alone"):
         return True
+    if reading.kinds.isdisjoint(_OUTSIDE):
+        return False
     words = reading.words
     deeds = {first for first, _ in reading.said("outside_does")}
+    of_forces = deeds | {first for first, _ in reading.said("force_does")}
     for index, word in enumerate(words):
-        outside = any(map(word.is_a, ("PARTNER", "CUSTOMER", "FORCE")))
-        if not outside or not is_subject(words, index):
+        if word.keys.isdisjoint(_OUTSIDE) or not is_subject(words, index):
             continue
         for place in range(index + 1, min(index + 1 + _REACH, len(words))):
             here = words[place]
             if here.is_break or here.low in _RELATES or _is_passive(words, place):
                 break
-            if place in deeds:
+            if place in (of_forces if word.is_a("FORCE") else deeds):
+                return True
+            if word.is_a("PARTNER") and _does_to_us(words, index, place):
                 return True
             if here.is_a("DET") or here.is_a("VERB"):
                 break
     return False
+
+
+def _does_to_us(words: Sequence[Word], index: int, place: int) -> bool:
+    """Whether the partner at `index` did something, or does it to us: “sends us damp paper”."""
+    here = words[place]
+    if not here.is_a("DUTY"):
+        return False
+    start = index
+    while start and (words[start - 1].is_noun or words[start - 1].is_a("DET")):
+        start -= 1
+    if not words[start].opens:
+        return False
+    after = words[place + 1] if place + 1 < len(words) else None
+    took = here.tag is Tag.PARTICIPLE and after is not None and after.is_a("DET")
+    return (
+        here.tag is Tag.PAST
+        or took
+        or any(word.low in _US for word in words[place + 1 : place + 3])
+    )
 
 
 def _is_passive(words: Sequence[Word], place: int) -> bool:

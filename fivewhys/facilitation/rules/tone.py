@@ -12,6 +12,7 @@ _FILLERS = listed("fillers")
 _HEDGES = listed("hedges")
 _JUDGEMENTS = listed("judgements")
 _PLACES = listed("departments") | listed("ourselves")
+_FACTS = frozenset(["NUMBER", "QUOTE"])
 _MATTERS = frozenset(["thing", "things", "stuff", "issue", "issues"])
 
 _MOST_VAGUE_WORDS = 12
@@ -26,7 +27,7 @@ def is_vague(reading: Reading) -> bool:
     (True, False)
     """
     words = reading.words
-    if any(word.is_a("NUMBER") or word.is_a("QUOTE") for word in words):
+    if not reading.kinds.isdisjoint(_FACTS):
         return False
     end = next((place for place, word in enumerate(words) if word.is_break and place), len(words))
     return _says_nothing(words[:end], alone=reading.count == 1) or bool(reading.said("vague"))
@@ -62,7 +63,12 @@ def hedges(reading: Reading) -> bool:
     >>> hedges(read("Probably the release")), hedges(read("The check for 'likely' is on"))
     (True, False)
     """
-    return bool(reading.said("hedge"))
+    if reading.said("hedge"):
+        return True
+    return any(
+        all(word.low != "only" for word in reading.words[first:end])
+        for first, end in reading.said("hedge_but_for_only")
+    )
 
 
 def generalises(reading: Reading) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from fivewhys.facilitation import language
 from fivewhys.facilitation.language import Tag, Token
-from fivewhys.facilitation.rules.lists import sections
+from fivewhys.facilitation.rules.kinds import AS_HEAD, is_slip, kinds_anywhere
 from fivewhys.facilitation.rules.lists import words as listed
 from fivewhys.facilitation.rules.table import SHORTEST_ANSWER
+from fivewhys.facilitation.rules.typos import mended
 
 _NOUNS = frozenset([Tag.NOUN, Tag.NAME])
 _NOUN_LIKE = frozenset([Tag.NOUN, Tag.ADJECTIVE, Tag.ADVERB])
-_DEEDS = frozenset([Tag.BASE, Tag.PRESENT, Tag.PAST, Tag.PARTICIPLE, Tag.GERUND])
 _FINITE = frozenset([Tag.AUXILIARY, Tag.MODAL, Tag.BASE, Tag.PRESENT, Tag.PAST])
 _HELPERS = frozenset([Tag.AUXILIARY, Tag.MODAL])
 _QUOTES = frozenset([Tag.QUOTE, Tag.ASIDE])
@@ -23,83 +23,32 @@ _BREAKS = frozenset([Tag.MARK, Tag.OTHER])
 _OF_ITS_OWN = frozenset([Tag.PAST, Tag.PARTICIPLE, Tag.PRESENT, Tag.AUXILIARY])
 
 
-def _by_word(kinds: dict[str, str]) -> dict[str, frozenset[str]]:
-    """For each word, the kinds whose section of the word list holds it."""
-    found: dict[str, set[str]] = {}
-    for kind, section in kinds.items():
-        for word in listed(section):
-            found.setdefault(word, set()).add(kind)
-    return {word: frozenset(its) for word, its in found.items()}
-
-
-_ANYWHERE = _by_word(
-    {
-        "NOT": "denials",
-        "NOBODY": "nobody",
-        "POSS": "possessives",
-        "DET": "possessives",
-        "FAULTY": "faulty_people",
-        "FAULTY_IF_SAID": "faulty_if_said",
-        "FAULT": "fault_nouns",
-        "NUMBER": "numbers",
-        "WE": "we",
-        "STAFFTIME": "staff_and_time",
-        "AILING": "ailments",
-        "ROLE": "roles",
-    }
-)
-"""What a word may be wherever it stands."""
-
-_AS_HEAD = _by_word(
-    {
-        "CUSTOMER": "customers",
-        "PARTNER": "partners",
-        "FORCE": "forces",
-        "RULE": "rule_nouns",
-        "REMEDY": "remedies",
-        "RESOURCE": "resources",
-        "TIMEMONEY": "time_and_money",
-        "PERSON": "roles",
-    }
-)
-"""What a word may be where it is the head of a noun phrase."""
-
-_BY_TAG = {
-    Tag.DETERMINER: "DET",
-    Tag.NUMBER: "NUMBER",
-    Tag.PRONOUN: "PRONOUN",
-    Tag.POSSESSIVE: "POSS",
-    Tag.NOUN: "NOUN",
-    Tag.NAME: "NOUN",
-}
 _NONE: frozenset[str] = frozenset()
 _QUOTED = frozenset(["QUOTE", "NOUN"])
 _REMEDY = frozenset(["REMEDY"])
 _PERSON = frozenset(["PERSON", "WE"])
-
-_EXACT = frozenset(
-    item[1:]
-    for lines in sections("phrases.txt").values()
-    for line in lines
-    for item in line.replace("?", "").replace("|", " ").split()
-    if item.startswith("=")
-)
-"""Words that some phrase asks for in that form only."""
+_PARTNER = frozenset(["PARTNER"])
+_WHOSE = frozenset(["WHOSE"])
+_RULE = frozenset(["RULE"])
 
 _DENIALS = listed("denials")
 _DEPARTMENTS = listed("departments")
+_GROUPS = listed("groups")
 _JOINERS = listed("joiners")
+_MACHINE_MODIFIERS = listed("machine_modifiers")
+_MACHINE_ROLES = listed("machine_roles")
 _CLOSERS = listed("closers")
-_NOT_A_DUTY = listed("not_a_duty")
-_NOT_A_HABIT = listed("not_a_habit")
 _OPENERS = listed("openers")
 _ORGANISATIONS = listed("organisations")
 _OUTER = listed("outer")
 _PARTNERS = listed("partners")
 _REMEDIES = listed("remedies")
+_RULE_NOUNS = listed("rule_nouns")
+_RULE_SHEETS = listed("rule_sheets")
 _ROLES = listed("roles")
-_SAME_IN_PAST = listed("same_in_past")
-_SLIPS = listed("slips")
+_SHIFTS = listed("shifts") | _DEPARTMENTS
+_HEADS = frozenset(AS_HEAD) | _DEPARTMENTS | _GROUPS | _ORGANISATIONS | _RULE_SHEETS
+"""Words that stand for something as the head of a noun phrase."""
 
 
 class Word:
@@ -125,7 +74,7 @@ class Word:
         self.opens = False
         """Whether it stands first in its clause, but for small words."""
         self.ends_clause = False
-        self.keys: frozenset[str] | set[str] = _NONE
+        self.keys: frozenset[str] = _NONE
         """What a phrase may call this word: as written, its base form, its kinds."""
 
     def is_a(self, kind: str) -> bool:
@@ -157,6 +106,9 @@ def _cut(text: str) -> list[Word]:
     tokens = language.read(text).tokens
     for token in tokens:
         low, lemma, tag = token.lower, token.lemma, token.tag
+        if not token.known and (right := mended(low)) != low:
+            meant = language.read(right).tokens[0]
+            low, lemma, tag = meant.lower, meant.lemma, meant.tag
         before = words[-1].low if words else ""
         if low == "n't":
             low = lemma = "not"
@@ -188,53 +140,27 @@ def _is_title(text: str, token: Token) -> bool:
     return bool(before) and before[-1] not in ".:!?"
 
 
-def _keys(words: Sequence[Word], index: int, names: frozenset[str]) -> frozenset[str] | set[str]:
+def _keys(words: Sequence[Word], index: int, names: frozenset[str]) -> frozenset[str]:
     word = words[index]
-    tag = word.tag
-    if tag in _QUOTES:
+    if word.tag in _QUOTES:
         return _QUOTED
     low, lemma = word.low, word.lemma
-    keys = {low, lemma}
-    if low in _EXACT:
-        keys.add("=" + low)
-    keys |= _ANYWHERE.get(low, _NONE)
-    keys |= _ANYWHERE.get(lemma, _NONE)
-    if tag in _BY_TAG:
-        keys.add(_BY_TAG[tag])
-    elif tag is Tag.AUXILIARY:
-        keys.add("BE" if lemma == "be" or low == "'s" else "HAVE" if lemma == "have" else "DO")
-        if low in ("do", "does"):
-            keys.add("HABIT")
-        elif low in ("done", "had", "been"):
-            keys.add("PP")
-    elif tag in _DEEDS:
-        keys |= _kinds_of_deed(word)
+    keys = kinds_anywhere(low, lemma, word.tag)
     after = words[index + 1] if index + 1 < len(words) else None
     if after is not None and after.tag is Tag.POSSESSIVE:
         if lemma in _PARTNERS:
-            keys.add("PARTNER")
+            keys |= _PARTNER
         if lemma in _ROLES or low.lower() in names:
-            keys.add("WHOSE")
-    elif after is None or not after.is_noun or _is_code(after.low):
+            keys |= _WHOSE
+    elif (lemma.lower() in _HEADS or low.lower() in _HEADS or low.lower() in names) and (
+        after is None or not after.is_noun or _is_code(after.low)
+    ):
         keys |= _kinds_of_head(words, index, names)
     return keys
 
 
 def _is_code(low: str) -> bool:
     return any(map(str.isdigit, low))
-
-
-def _kinds_of_deed(word: Word) -> set[str]:
-    kinds = {"VERB", "STATE" if word.lemma in _NOT_A_DUTY else "DUTY"}
-    if word.tag is Tag.GERUND:
-        kinds.add("_ing")
-    elif word.lemma in _SLIPS:
-        kinds.add("SLIP")
-    if word.tag in (Tag.PAST, Tag.PARTICIPLE) or word.low in _SAME_IN_PAST:
-        kinds.add("PP")
-    if word.tag in (Tag.BASE, Tag.PRESENT) and word.lemma not in _NOT_A_HABIT:
-        kinds.add("HABIT")
-    return kinds
 
 
 def _kinds_of_head(words: Sequence[Word], index: int, names: frozenset[str]) -> frozenset[str]:
@@ -245,14 +171,35 @@ def _kinds_of_head(words: Sequence[Word], index: int, names: frozenset[str]) -> 
         return _PERSON if _next_verb_is(words, index, _OF_ITS_OWN) else _NONE
     if word.is_finite or word.tag is Tag.GERUND:
         return _REMEDY if low in _REMEDIES or lemma in _REMEDIES else _NONE
-    kinds = _AS_HEAD.get(lemma, _NONE) | _AS_HEAD.get(low, _NONE)
+    kinds = AS_HEAD.get(low.lower(), _NONE)
+    if not low.endswith("ing"):  # “marketing” is no market
+        kinds |= AS_HEAD.get(lemma.lower(), _NONE)
+    if lemma in _MACHINE_ROLES and _is_machine(words, index):
+        return kinds - _PERSON
+    if low in _GROUPS and index and words[index - 1].low in _SHIFTS:
+        return kinds | _PERSON
     if lemma in _ORGANISATIONS and index and words[index - 1].low in _OUTER:
-        kinds |= {"PARTNER"}
+        return (kinds - _PERSON) | _PARTNER
+    if lemma in _RULE_SHEETS and index and words[index - 1].lemma in _RULE_NOUNS:
+        kinds |= _RULE
     if "PERSON" in kinds or (
-        (low.lower() in names or _is_department(word)) and _next_verb_is(words, index, _FINITE)
+        (low.lower() in names or _is_department(word)) and _acts(words, index)
     ):
         kinds |= _PERSON
     return kinds
+
+
+def _acts(words: Sequence[Word], index: int) -> bool:
+    """Whether the name at `index` does something; “sales over-promised” has no other verb."""
+    if _next_verb_is(words, index, _FINITE):
+        return True
+    after = words[index + 1] if index + 1 < len(words) else None
+    return after is not None and after.tag is Tag.PARTICIPLE and is_slip(after.lemma)
+
+
+def _is_machine(words: Sequence[Word], index: int) -> bool:
+    """Whether a word for a person tells of a program here: “the match operator”."""
+    return index > 0 and words[index - 1].low in _MACHINE_MODIFIERS
 
 
 def _is_department(word: Word) -> bool:

@@ -6,16 +6,33 @@ can be done to one thing, and what only that needs; other packages import from h
 """
 
 from fivewhys.models.commands.answers import Answer
-from fivewhys.models.commands.causes import AskInstead, DeleteCause, EditCause, SetLeg, SetSaidBy
+from fivewhys.models.commands.causes import (
+    AskInstead,
+    Categorize,
+    DeleteCause,
+    EditCause,
+    SetLeg,
+    SetSaidBy,
+)
+from fivewhys.models.commands.checks import CheckRoot
 from fivewhys.models.commands.command import Command, Moment, Refused
 from fivewhys.models.commands.decisions import SetPart, SetStatus
 from fivewhys.models.commands.evidence import AddEvidence, DeleteEvidence, EditEvidence
 from fivewhys.models.commands.facts import MOST_MINUTES, Facts, SetFacts
-from fivewhys.models.commands.fields import Line, Passage, Statement, UtcMoment, sentence
+from fivewhys.models.commands.fields import (
+    Line,
+    Passage,
+    Statement,
+    UtcMoment,
+    sentence,
+    what_is_wrong,
+)
+from fivewhys.models.commands.links import AnswerLink, ForgetLink
 from fivewhys.models.commands.moves import MoveCause
 from fivewhys.models.commands.parked import DeleteParked, Park, ParkCause, UseParked
 from fivewhys.models.commands.people import NewPerson
-from fivewhys.models.commands.positions import GAP
+from fivewhys.models.commands.positions import FARTHEST, GAP
+from fivewhys.models.commands.prompts import DismissPrompt, ExplainDismissal
 from fivewhys.models.commands.sessions import (
     DeleteSession,
     Finish,
@@ -23,22 +40,31 @@ from fivewhys.models.commands.sessions import (
     RestoreSession,
     StartSession,
 )
+from fivewhys.models.commands.splits import InsertBetween, SplitCauses, SplitLevels
 
 __all__ = [
+    "FARTHEST",
     "GAP",
     "MOST_MINUTES",
     "AddEvidence",
     "Answer",
+    "AnswerLink",
     "AskInstead",
+    "Categorize",
+    "CheckRoot",
     "Command",
     "DeleteCause",
     "DeleteEvidence",
     "DeleteParked",
     "DeleteSession",
+    "DismissPrompt",
     "EditCause",
     "EditEvidence",
+    "ExplainDismissal",
     "Facts",
     "Finish",
+    "ForgetLink",
+    "InsertBetween",
     "Line",
     "Moment",
     "MoveCause",
@@ -54,9 +80,12 @@ __all__ = [
     "SetPart",
     "SetSaidBy",
     "SetStatus",
+    "SplitCauses",
+    "SplitLevels",
     "StartSession",
     "Statement",
     "UseParked",
     "UtcMoment",
     "sentence",
+    "what_is_wrong",
 ]

@@ -1,16 +1,18 @@
-"""Giving an answer to a why, and what an answer does to the session and the cause above it."""
+"""Giving an answer to a why, and what an answer does to the cause above it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from fivewhys.models.commands.causes import new_cause
 from fivewhys.models.commands.command import Command, Moment
 from fivewhys.models.commands.fields import Line, Statement
 from fivewhys.models.commands.finding import find_node, refuse_ruled_out
-from fivewhys.models.commands.positions import GAP
+from fivewhys.models.commands.reopening import going_on
+from fivewhys.models.commands.siblings import room_after
 from fivewhys.models.delta import Operation, changed, inserted
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
-from fivewhys.models.words import Leg, State, Status
+from fivewhys.models.words import Leg, Status
 from fivewhys.text import excerpt
 
 
@@ -25,35 +27,20 @@ class Answer(Command):
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         parent = find_node(tree, self.parent)
         refuse_ruled_out(tree, parent)
-        cause = new_cause(
-            tree.session.id, parent.id, _end_position(tree, parent.id), self.text, moment
+        position, moved = room_after(tree.answers(parent.id))
+        cause = replace(
+            new_cause(tree.session.id, parent.id, position, self.text, moment),
+            said_by=self.said_by,
+            leg=self.leg,
         )
-        extra = {"said_by": self.said_by, "leg": self.leg}
-        operation = inserted(cause)
-        return [
-            *_gone_on(tree),
-            *asked_again(parent),
-            Operation("cause", cause.id, None, {**(operation.after or {}), **extra}),
-        ]
+        return going_on(tree, [*asked_again(parent), *moved, inserted(cause)])
 
     def label(self, tree: Tree) -> str:
         return f"answer: {excerpt(self.text)}"
 
 
-def _gone_on(tree: Tree) -> list[Operation]:
-    """An answer in a finished session opens it again."""
-    if tree.session.state is State.FINISHED:
-        return changed(tree.session, state=State.OPEN, finished_at=None)
-    return []
-
-
 def asked_again(parent: Cause) -> list[Operation]:
     """An answer below a stopped cause means that the asking goes on."""
     if parent.status is Status.STOPPED:
-        return changed(parent, status=Status.OPEN, reason="")
+        return changed(parent, status=Status.OPEN, reason="", stop=None)
     return []
-
-
-def _end_position(tree: Tree, parent: UUID) -> int:
-    children = tree.children(parent)
-    return tree.causes[children[-1]].position + GAP if children else GAP

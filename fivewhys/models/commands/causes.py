@@ -3,12 +3,16 @@
 Where it hangs is for `moves`, what the team decides about it for `decisions`.
 """
 
+from typing import Self
 from uuid import UUID
+
+from pydantic import model_validator
 
 from fivewhys.models.commands.command import Command, Moment
 from fivewhys.models.commands.fields import Line, Statement
 from fivewhys.models.commands.finding import find_cause, find_node, words_of
-from fivewhys.models.delta import Operation, changed, inserted
+from fivewhys.models.commands.reopening import going_on
+from fivewhys.models.delta import Operation, changed, inserted, inverse
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import Kind, Leg, Status
@@ -67,6 +71,35 @@ class SetSaidBy(Command):
         return f"said by {self.name or 'nobody named'}: {words_of(tree, self.cause)}"
 
 
+class Categorize(Command):
+    """Put a cause into a category of a lens, as the team's own or a built-in list names them.
+
+    Both names empty take it out again.
+    """
+
+    cause: UUID
+    lens: Line
+    category: Line
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if bool(self.lens) != bool(self.category):
+            raise ValueError("A category belongs to a lens: give both, or neither")
+        return self
+
+    def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
+        cause = find_cause(tree, self.cause)
+        return changed(cause, lens=self.lens, category=self.category)
+
+    def label(self, tree: Tree) -> str:
+        name = (
+            f"{excerpt(self.lens, 40)}, {excerpt(self.category, 40)}"
+            if self.lens
+            else "no category"
+        )
+        return f"{name}: {words_of(tree, self.cause)}"
+
+
 class DeleteCause(Command):
     """Take a branch out of the tree, with everything on it. Undo brings it back."""
 
@@ -76,8 +109,8 @@ class DeleteCause(Command):
         cause = find_cause(tree, self.cause)
         operations = []
         for node, _ in tree.walk(cause.id):
-            operations += [inserted(node), *map(inserted, tree.evidence(node.id))]
-        return [operation.inverse() for operation in reversed(operations)]
+            operations += [inserted(node), *map(inserted, tree.on(node.id))]
+        return going_on(tree, inverse(operations))
 
     def label(self, tree: Tree) -> str:
         return f"delete: {words_of(tree, self.cause)}"

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -33,6 +34,9 @@ class Command(BaseModel, ABC):
     """Something a person does to one session."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    FITS_DELETED: ClassVar = False
+    """Whether it can be done to a deleted session; nothing but bringing it back makes sense."""
 
     @abstractmethod
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from fivewhys.models.commands.command import Command, Moment, Refused
 from fivewhys.models.commands.fields import Line, Statement
 from fivewhys.models.commands.finding import find_node
-from fivewhys.models.commands.positions import GAP
+from fivewhys.models.commands.siblings import room_after
 from fivewhys.models.delta import Operation, changed, inserted, removed
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Evidence
@@ -24,19 +24,19 @@ class AddEvidence(Command):
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         cause = find_node(tree, self.cause)
-        items = tree.evidence(cause.id)
+        position, moved = room_after(tree.evidence(cause.id))
         evidence = Evidence(
             id=moment.new_key(),
             session_id=tree.session.id,
             cause_id=cause.id,
-            position=items[-1].position + GAP if items else GAP,
+            position=position,
             kind=self.kind,
             text=self.text,
             supports=self.supports,
             said_by=self.said_by,
             created_at=moment.now,
         )
-        return [inserted(evidence)]
+        return [*moved, inserted(evidence)]
 
     def label(self, tree: Tree) -> str:
         return f"evidence: {excerpt(self.text)}"

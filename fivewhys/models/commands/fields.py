@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, ValidationError
+from pydantic_core import ErrorDetails
 
-from fivewhys.text import MOST_CHARACTERS, clean, clean_lines
+from fivewhys.text import MOST_CHARACTERS, clean, clean_lines, excerpt
 
 
 def _measured(text: str) -> str:
@@ -37,11 +38,47 @@ Statement = Annotated[Line, AfterValidator(_said)]
 UtcMoment = Annotated[datetime, AfterValidator(_aware)]
 
 
+_IN_WORDS = {
+    "missing": "it is missing",
+    "extra_forbidden": "this name is not known here",
+    "string_type": "it should be text",
+    "int_type": "it should be a whole number",
+    "int_from_float": "it should be a whole number",
+    "int_parsing": "it should be a whole number",
+    "greater_than_equal": "it should be at least {ge:,}",
+    "less_than_equal": "it should be at most {le:,}",
+    "bool_type": "it should be true or false",
+    "bool_parsing": "it should be true or false",
+    "list_type": "it should be a list",
+    "tuple_type": "it should be a list",
+    "dict_type": "it should be an object",
+    "model_type": "it should be an object",
+    "datetime_type": "it should be a moment like 2026-11-21 09:00Z",
+    "datetime_parsing": "it should be a moment like 2026-11-21 09:00Z",
+    "datetime_from_date_parsing": "it should be a moment like 2026-11-21 09:00Z",
+}
+
+_LABELS = {"noticed_at": "noticed"}
+"""Fields that people know by another name than their column's."""
+
+
+def what_is_wrong(details: ErrorDetails) -> str:
+    """One thing wrong with a field, in words that do not name it; without a full stop."""
+    context = details.get("ctx", {})
+    if isinstance(cause := context.get("error"), ValueError):
+        return str(cause)
+    if known := _IN_WORDS.get(details["type"]):
+        return known.format(**context)
+    return details["msg"].replace("Input should", "it should")
+
+
 def sentence(error: ValidationError) -> str:
-    """The first thing wrong with a command or an archive, in words for a person."""
+    """The first thing wrong with a command, in words for a person."""
     first = error.errors()[0]
-    cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, ValueError):
-        return f"{cause}."
-    where = ".".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}." if where else f"{first['msg']}."
+    what = what_is_wrong(first)
+    fields = [part for part in first["loc"] if isinstance(part, str)]
+    # Our own sentences say themselves what they are about.
+    if not fields or first["type"] == "value_error":
+        return f"{what}."
+    name = _LABELS.get(fields[-1], excerpt(fields[-1]).replace("_", " "))
+    return f"{name[:1].upper()}{name[1:]}: {what}."

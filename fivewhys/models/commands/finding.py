@@ -30,8 +30,10 @@ def find_cause(tree: Tree, key: UUID) -> Cause:
 
 def refuse_ruled_out(tree: Tree, cause: Cause) -> None:
     """Nothing is built on what was ruled out, nor on anything below it."""
-    if any(node.status is Status.RULED_OUT for node in tree.path(cause.id)):
-        raise Refused("This branch is ruled out. Press x on it to take it in again.")
+    for node in tree.path(cause.id):
+        if node.status is Status.RULED_OUT:
+            out = excerpt(node.text, 40)
+            raise Refused(f"This branch is ruled out. Take “{out}” in again first.")
 
 
 def words_of(tree: Tree, key: UUID) -> str:

@@ -5,7 +5,9 @@ from uuid import UUID
 from fivewhys.models.commands.answers import asked_again
 from fivewhys.models.commands.command import Command, Moment, Refused
 from fivewhys.models.commands.finding import find_cause, find_node, refuse_ruled_out, words_of
-from fivewhys.models.commands.positions import room_at
+from fivewhys.models.commands.links import unlinked
+from fivewhys.models.commands.reopening import going_on
+from fivewhys.models.commands.siblings import room_among
 from fivewhys.models.delta import Operation, changed
 from fivewhys.models.tree import Tree
 
@@ -24,18 +26,21 @@ class MoveCause(Command):
             raise Refused("A cause cannot hang under itself. Choose a place outside its branch.")
         if parent.id != cause.parent_id:
             refuse_ruled_out(tree, parent)
-        siblings = [key for key in tree.children(parent.id) if key != cause.id]
-        if self.before is not None and self.before not in siblings:
+        now = tree.children(parent.id)
+        if self.before is not None and self.before not in now:
             raise Refused("That place is gone. Choose another.")
+        if self.before == cause.id:
+            return []
+        siblings = [key for key in now if key != cause.id]
         place = len(siblings) if self.before is None else siblings.index(self.before)
-        positions = [tree.causes[key].position for key in siblings]
-        room, shifted = room_at(positions, place)
-        operations = asked_again(parent) if parent.id != cause.parent_id else []
-        for key, position in zip(siblings, shifted, strict=True):
-            operations += changed(tree.causes[key], position=position)
-        old = (cause.parent_id, tree.children(cause.parent_id or parent.id))
-        new = (parent.id, (*siblings[:place], cause.id, *siblings[place:]))
-        return [] if old == new else operations + changed(cause, parent_id=parent.id, position=room)
+        if parent.id == cause.parent_id and now[place] == cause.id:
+            return []
+        room, moved = room_among([tree.causes[key] for key in siblings], place)
+        operations = []
+        if parent.id != cause.parent_id:
+            operations += [*asked_again(parent), *unlinked(tree, cause)]
+        operations += [*moved, *changed(cause, parent_id=parent.id, position=room)]
+        return going_on(tree, operations)
 
     def label(self, tree: Tree) -> str:
         return f"move: {words_of(tree, self.cause)}"

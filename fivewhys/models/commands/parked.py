@@ -6,7 +6,8 @@ from fivewhys.models.commands.answers import Answer
 from fivewhys.models.commands.command import Command, Moment, Refused
 from fivewhys.models.commands.fields import Line, Statement
 from fivewhys.models.commands.finding import find_cause, words_of
-from fivewhys.models.commands.positions import GAP
+from fivewhys.models.commands.reopening import going_on
+from fivewhys.models.commands.siblings import room_after
 from fivewhys.models.delta import Operation, inserted, removed
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Parked
@@ -20,7 +21,7 @@ class Park(Command):
     said_by: Line = ""
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
-        return [inserted(_new(tree, self.text, self.said_by, moment))]
+        return _parked(tree, self.text, self.said_by, moment)
 
     def label(self, tree: Tree) -> str:
         return f"park: {excerpt(self.text)}"
@@ -33,9 +34,13 @@ class ParkCause(Command):
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         cause = find_cause(tree, self.cause)
-        if tree.children(cause.id) or tree.evidence(cause.id):
+        settled = (tree.evidence(cause.id), tree.link_answers(cause.id), tree.root_checks(cause.id))
+        if tree.children(cause.id) or any(settled):
             raise Refused("Only a cause with nothing on it can be parked. Move it or rule it out.")
-        return [removed(cause), inserted(_new(tree, cause.text, cause.said_by, moment))]
+        parked = _parked(tree, cause.text, cause.said_by, moment)
+        # Prompts were put aside for the answer; an idea gets none.
+        dismissed = map(removed, tree.dismissals(cause.id))
+        return going_on(tree, [*dismissed, removed(cause), *parked])
 
     def label(self, tree: Tree) -> str:
         return f"park: {words_of(tree, self.cause)}"
@@ -76,12 +81,14 @@ def _find(tree: Tree, key: UUID) -> Parked:
     raise Refused("That idea is no longer parked.")
 
 
-def _new(tree: Tree, text: str, said_by: str, moment: Moment) -> Parked:
-    return Parked(
+def _parked(tree: Tree, text: str, said_by: str, moment: Moment) -> list[Operation]:
+    position, moved = room_after(tree.parked)
+    idea = Parked(
         id=moment.new_key(),
         session_id=tree.session.id,
-        position=tree.parked[-1].position + GAP if tree.parked else GAP,
+        position=position,
         text=text,
         said_by=said_by,
         created_at=moment.now,
     )
+    return [*moved, inserted(idea)]

@@ -39,16 +39,31 @@ def new_person(session: UUID, position: int, person: NewPerson, moment: Moment) 
 
 def people_changes(tree: Tree, people: tuple[NewPerson, ...], moment: Moment) -> list[Operation]:
     """Keep the rows of those who stay (by name): two people's edits meet only where they must."""
-    known = {person.name: person for person in tree.people}
-    operations: list[Operation] = []
-    kept = set()
+    left = list(tree.people)
+    rows = _rows_of(people, left)
+    operations = [removed(person) for person in left]
     for place, person in enumerate(people, 1):
-        old = known.get(person.name)
-        if old is None or old.id in kept:
+        old = rows.get(place)
+        if old is None:
             row = new_person(tree.session.id, place * GAP, person, moment)
             operations.append(inserted(row))
         else:
-            kept.add(old.id)
             operations += changed(old, role=person.role, here=person.here, position=place * GAP)
-    gone = [removed(person) for person in tree.people if person.id not in kept]
-    return [*gone, *operations]
+    return operations
+
+
+def _rows_of(people: tuple[NewPerson, ...], left: list[Person]) -> dict[int, Person]:
+    """Place in the list → the row of who stands there, which is taken out of `left`.
+
+    Several people may have one name: each goes to the row that says the same of them, the others
+    to what is left of their name, in order.
+    """
+    rows: dict[int, Person] = {}
+    for columns in (("name", "role", "here"), ("name", "role"), ("name",)):
+        for place, person in enumerate(people, 1):
+            for old in left if place not in rows else ():
+                if all(getattr(old, column) == getattr(person, column) for column in columns):
+                    rows[place] = old
+                    left.remove(old)
+                    break
+    return rows

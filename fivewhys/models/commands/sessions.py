@@ -72,6 +72,8 @@ class Reopen(Command):
 class DeleteSession(Command):
     """Take a session out of the library. Undo brings it back; only a purge removes it for good."""
 
+    FITS_DELETED = True
+
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         if tree.session.deleted_at is not None:
             return []
@@ -83,6 +85,8 @@ class DeleteSession(Command):
 
 class RestoreSession(Command):
     """Bring a deleted session back into the library."""
+
+    FITS_DELETED = True
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         return changed(tree.session, deleted_at=None)

@@ -150,10 +150,28 @@ class KeyBar(Drawn):
 
 
 class HintRow(Drawn):
-    """One row that is always there: a gentle word about what just happened or could be done."""
+    """Rows that are always there: a word about what just happened, or what the guide asks back."""
 
     hint: reactive[str] = reactive("")
+    keys: reactive[str] = reactive("")
+    """What keys do about a question of the guide; empty where `hint` only tells."""
 
     def render(self) -> Text:
-        text = cut(shown(self.hint), self.size.width - 2, self.marks.cut)
-        return Text(f" {text}", self.palette.style("quiet"), no_wrap=True)
+        palette, width = self.palette, self.size.width - 2
+        if not self.keys:
+            text = cut(shown(self.hint), width, self.marks.cut)
+            return Text(f" {text}", palette.style("quiet"), no_wrap=True)
+        asked = Text(shown(self.hint), palette.style("text", bold=True), overflow="fold")
+        keys = Text(f"   {self.keys}", palette.style("link"), no_wrap=True)
+        rows = asked.wrap(self.app.console, width)
+        if len(rows) == 1 and rows[0].cell_len + keys.cell_len <= width:
+            return Text(" ").append_text(rows[0]).append_text(keys)
+        if self.size.height == 1:
+            # The keys stay in sight; what is asked is cut.
+            words = cut(asked.plain, width - keys.cell_len, self.marks.cut)
+            return Text(" ").append(words, palette.style("text", bold=True)).append_text(keys)
+        last = cut(" ".join(row.plain for row in rows[1:]), width - keys.cell_len, self.marks.cut)
+        lines = Text(" ", no_wrap=True).append_text(rows[0]).append("\n ")
+        return lines.append(last, palette.style("text", bold=True)).append_text(
+            keys if last else Text(self.keys, palette.style("link"))
+        )

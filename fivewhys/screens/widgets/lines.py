@@ -60,6 +60,11 @@ class LinePane(ScrollView, Drawn):
         self._lay_out_for_width()
         self.call_after_refresh(self._lay_out_for_width)
 
+    def on_show(self) -> None:
+        """In sight again with the size of before: what was shown meanwhile is laid out now."""
+        self._laid_out_for = (0, 0)
+        self._lay_out_for_width()
+
     def _lay_out_for_width(self) -> None:
         width, height = self.inner_width, self.inner_height
         if (width, height) != self._laid_out_for:

@@ -1,9 +1,12 @@
 """The right column of a live session besides the box: depth, question, answers, read-back."""
 
+from collections.abc import Sequence
+
 from rich.style import Style
 from rich.text import Text
 from textual.reactive import reactive
 
+from fivewhys.facilitation.lenses import Lens, built_in, names
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import EvidenceKind
@@ -132,8 +135,13 @@ def beside_answer(widget: Drawn, tree: Tree, here: Cause, *, tall: bool) -> Text
 _KINDS = {EvidenceKind.NOTE: "note", EvidenceKind.LINK: "link", EvidenceKind.NUMBER: "number"}
 
 
-def beside_tree(widget: Drawn, tree: Tree, cause: Cause) -> Text:
-    """While the keys are in the tree: all that is known of the row under the cursor."""
+def beside_tree(
+    widget: Drawn, tree: Tree, cause: Cause, lenses: Sequence[Lens] | None = None
+) -> Text:
+    """While the keys are in the tree: all that is known of the row under the cursor.
+
+    Categories are named as `lenses` (or else the built-in ones) name them.
+    """
     palette, marks = widget.palette, widget.marks
     head, quiet = palette.style("quiet", bold=True), palette.style("quiet")
     text = Text(overflow="fold")
@@ -147,6 +155,11 @@ def beside_tree(widget: Drawn, tree: Tree, cause: Cause) -> Text:
     text.append("In the tree\n", head)
     text.append(f"{shown(cause.text)}\n", palette.style("text", bold=True))
     text.append(f"{f' {marks.bullet} '.join(word for word in told if word)}\n", quiet)
+    if cause.lens:
+        known = built_in() if lenses is None else lenses
+        lens, category = map(shown, names(known, cause.lens, cause.category))
+        text.append(category, palette.style("text"))
+        text.append(f"  {lens}\n", quiet)
     evidence = tree.evidence(cause.id)
     text.append("\nEvidence", head)
     text.append("   i adds, its number edits\n" if evidence else "   i adds\n", quiet)

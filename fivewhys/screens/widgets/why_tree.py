@@ -92,6 +92,8 @@ class WhyTree(LinePane, can_focus=True):
         ),
         _key("t", "want('suspected')", "suspected", "Mark suspected; again opens it"),
         _key("c", "want('contributing')", "contributing", "Mark or unmark as contributing"),
+        _key("b", "want('root_list')", "root list", "Go through the eight points of a root"),
+        _key("g", "want('category')", "category", "Put it in a category, seen through a lens"),
         _key("l", "want('leg')", "leg", "Which question it answers: happened, noticed, system"),
         _key("y", "want('said_by')", "said by", "Keep who said it"),
         _key("a", "want('question')", "ask", "Word the question yourself"),
@@ -405,7 +407,10 @@ class WhyTree(LinePane, can_focus=True):
         event.stop()
         event.prevent_default()
         key, focused = events.Key(event.key, event.character), self.screen.focused
-        if self._held is not None:
+        if not self.screen.is_current:
+            # It was on its way here when another screen came.
+            self.app.screen.post_message(key)
+        elif self._held is not None:
             self._held.append(key)
         elif focused is not None and focused is not self:
             focused.post_message(key)

@@ -38,4 +38,7 @@ def wrong(make: Callable[[], BaseModel]) -> str:
 
 GONE = "That cause is no longer in the tree. Somebody has deleted it."
 IS_PROBLEM = "That is the problem itself. Choose one of its causes."
-RULED_OUT = "This branch is ruled out. Press x on it to take it in again."
+
+
+def ruled_out(text: str) -> str:
+    return f"This branch is ruled out. Take “{text}” in again first."

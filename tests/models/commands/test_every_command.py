@@ -8,15 +8,22 @@ import pytest
 from fivewhys.models.commands import (
     AddEvidence,
     Answer,
+    AnswerLink,
     AskInstead,
+    Categorize,
+    CheckRoot,
     Command,
     DeleteCause,
     DeleteEvidence,
     DeleteParked,
     DeleteSession,
+    DismissPrompt,
     EditCause,
     EditEvidence,
+    ExplainDismissal,
     Finish,
+    ForgetLink,
+    InsertBetween,
     MoveCause,
     Park,
     ParkCause,
@@ -27,12 +34,25 @@ from fivewhys.models.commands import (
     SetPart,
     SetSaidBy,
     SetStatus,
+    SplitCauses,
+    SplitLevels,
     UseParked,
 )
 from fivewhys.models.tree import Tree
-from fivewhys.models.words import EvidenceKind, Leg, Part, Status
+from fivewhys.models.words import (
+    EvidenceKind,
+    Leg,
+    LinkQuestion,
+    Part,
+    RootPoint,
+    Status,
+    StopReason,
+    Verdict,
+)
 from tests.building import do, new_key
 from tests.models.commands.asking import GONE, IS_PROBLEM, key, refusal
+
+FOLLOWS = LinkQuestion.FOLLOWS
 
 
 @pytest.mark.parametrize(
@@ -45,6 +65,13 @@ from tests.models.commands.asking import GONE, IS_PROBLEM, key, refusal
         lambda cause: SetLeg(cause=cause, leg=Leg.SYSTEM),
         lambda cause: SetSaidBy(cause=cause, name="Bo"),
         lambda cause: ParkCause(cause=cause),
+        lambda cause: AnswerLink(cause=cause, question=FOLLOWS, verdict=Verdict.NO),
+        lambda cause: ForgetLink(cause=cause, question=FOLLOWS),
+        lambda cause: CheckRoot(cause=cause, point=RootPoint.EVIDENCE, held=True),
+        lambda cause: Categorize(cause=cause, lens="customer", category="speed"),
+        lambda cause: InsertBetween(cause=cause, text="x"),
+        lambda cause: SplitCauses(cause=cause, first="x", second="y"),
+        lambda cause: SplitLevels(cause=cause, effect="x", below="y"),
     ],
 )
 def test_the_problem_is_no_cause(tree: Tree, command: Callable[[UUID], Command]) -> None:
@@ -63,6 +90,15 @@ def test_the_problem_is_no_cause(tree: Tree, command: Callable[[UUID], Command])
         lambda cause: SetPart(cause=cause, part=Part.ROOT),
         lambda cause: AddEvidence(cause=cause, text="x"),
         lambda cause: ParkCause(cause=cause),
+        lambda cause: DismissPrompt(cause=cause, rule="blame", rule_set="1", prompt="x"),
+        lambda cause: ExplainDismissal(cause=cause, reason="x"),
+        lambda cause: AnswerLink(cause=cause, question=FOLLOWS, verdict=Verdict.NO),
+        lambda cause: ForgetLink(cause=cause, question=FOLLOWS),
+        lambda cause: CheckRoot(cause=cause, point=RootPoint.EVIDENCE, held=True),
+        lambda cause: Categorize(cause=cause, lens="customer", category="speed"),
+        lambda cause: InsertBetween(cause=cause, text="x"),
+        lambda cause: SplitCauses(cause=cause, first="x", second="y"),
+        lambda cause: SplitLevels(cause=cause, effect="x", below="y"),
     ],
 )
 def test_a_cause_that_somebody_deleted(tree: Tree, command: Callable[[UUID], Command]) -> None:
@@ -72,6 +108,8 @@ def test_a_cause_that_somebody_deleted(tree: Tree, command: Callable[[UUID], Com
 def test_labels_say_what_was_done(tree: Tree) -> None:
     till = key(tree, "till")
     tree = do(do(tree, AddEvidence(cause=till, text="12 receipts")), Park(text="old prices"))
+    kept = key(tree, "list")
+    tree = do(tree, SetPart(cause=kept, part=Part.CONDITION))
     item, idea = tree.evidence(till)[0].id, tree.parked[0].id
     labels: dict[Command, str] = {
         Answer(parent=till, text="x" * 80): f"answer: {'x' * 59}…",
@@ -82,6 +120,11 @@ def test_labels_say_what_was_done(tree: Tree) -> None:
         SetStatus(cause=till, status=Status.RULED_OUT, reason="no"): "ruled out: till",
         SetPart(cause=till, part=Part.ROOT): "root: till",
         SetPart(cause=till, part=None): "no longer root or contributing: till",
+        SetPart(cause=till, part=Part.CONDITION): "condition: till",
+        SetPart(cause=kept, part=None): "no longer a condition: list",
+        SetStatus(
+            cause=till, status=Status.STOPPED, stop=StopReason.HANDED_OVER
+        ): "stopped, handed over: till",
         SetLeg(cause=till, leg=Leg.SYSTEM): "system leg: till",
         SetLeg(cause=till, leg=None): "no leg: till",
         SetSaidBy(cause=till, name="Bo"): "said by Bo: till",
@@ -91,6 +134,28 @@ def test_labels_say_what_was_done(tree: Tree) -> None:
             evidence=item, text="13", kind=EvidenceKind.NOTE, supports=True
         ): "edit evidence: 13",
         DeleteEvidence(evidence=item): "delete evidence: 12 receipts",
+        AnswerLink(
+            cause=till, question=FOLLOWS, verdict=Verdict.NEEDS_EVIDENCE
+        ): "does it follow? needs evidence: till",
+        AnswerLink(
+            cause=till, question=LinkQuestion.WITHOUT, verdict=Verdict.NO
+        ): "without it, too? no: till",
+        ForgetLink(cause=till, question=FOLLOWS): "does it follow? not answered: till",
+        DismissPrompt(
+            cause=till, rule="rule_not_followed", rule_set="1", prompt="x"
+        ): "dismiss “rule not followed”: till",
+        ExplainDismissal(cause=till, reason="x"): "why it was put aside: till",
+        CheckRoot(
+            cause=till, point=RootPoint.READ_BACK, held=True
+        ): "root list, read back ticked: till",
+        CheckRoot(
+            cause=till, point=RootPoint.EVIDENCE, held=False
+        ): "root list, evidence not ticked: till",
+        Categorize(cause=till, lens="customer", category="speed"): "customer, speed: till",
+        Categorize(cause=till, lens="", category=""): "no category: till",
+        InsertBetween(cause=till, text="the form"): "insert: the form",
+        SplitCauses(cause=till, first="a", second="b"): "split in two causes: till",
+        SplitLevels(cause=till, effect="a", below="b"): "split in two levels: till",
         Park(text="later"): "park: later",
         ParkCause(cause=till): "park: till",
         UseParked(parked=idea, parent=till, text="prices"): "answer: prices",

@@ -1,10 +1,11 @@
 """What the fields of commands take in, and the sentence for what they do not."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
-from fivewhys.models.commands import Answer, Facts, NewPerson, SetStatus, StartSession
+from fivewhys.models.commands import Answer, Facts, NewPerson, SetFacts, SetStatus, StartSession
 from fivewhys.text import MOST_CHARACTERS
 from tests.building import new_key
 from tests.models.commands.asking import wrong
@@ -45,12 +46,45 @@ def test_a_moment_has_its_time_zone() -> None:
     assert Facts(noticed_at=east).noticed_at == datetime(2026, 11, 21, 7, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("minutes", [0, -5, 24 * 60 + 1])
-def test_a_meeting_takes_a_minute_to_a_day(minutes: int) -> None:
-    assert wrong(lambda: Facts(time_box=minutes)).startswith("time_box: Input should be ")
+@pytest.mark.parametrize(
+    ("minutes", "says"),
+    [
+        (0, "at least 1"),
+        (-5, "at least 1"),
+        (24 * 60 + 1, "at most 1,440"),
+        (1.5, "a whole number"),
+    ],
+)
+def test_a_meeting_takes_a_minute_to_a_day(minutes: float, says: str) -> None:
+    data = {"facts": {"time_box": minutes}}
+    assert wrong(lambda: Facts.model_validate(data["facts"])) == f"Time box: it should be {says}."
+    assert wrong(lambda: SetFacts.model_validate(data)) == f"Time box: it should be {says}."
 
 
 def test_unknown_fields_and_words_are_refused() -> None:
-    assert "Extra inputs" in wrong(lambda: Facts.model_validate({"colour": "red"}))
+    assert wrong(lambda: Facts.model_validate({"colour_of_it": "red"})) == (
+        "Colour of it: this name is not known here."
+    )
     bogus = {"cause": new_key(), "status": "bogus"}
-    assert wrong(lambda: SetStatus.model_validate(bogus)).startswith("status: Input should be")
+    assert wrong(lambda: SetStatus.model_validate(bogus)) == (
+        "Status: it should be 'open', 'suspected', 'verified', 'ruled_out' or 'stopped'."
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({}, "Problem: it is missing."),
+        ({"problem": 7}, "Problem: it should be text."),
+        ({"problem": "x", "people": [{"name": "Bo"}, {"name": None}]}, "Name: it should be text."),
+        ({"problem": "x", "people": [{"name": "Bo", "here": 7}]}, "Here: it should be true or fa"),
+        ({"problem": "x", "facts": 7}, "Facts: it should be an object."),
+        ({"problem": "x", "facts": {"noticed_at": "soon"}}, "Noticed: it should be a moment like"),
+        ({"problem": "x", "facts": {"since_when": []}}, "Since when: it should be text."),
+    ],
+)
+def test_what_is_wrong_is_said_without_names_of_columns(data: dict[str, Any], says: str) -> None:
+    said = wrong(lambda: StartSession.model_validate(data))
+    assert said.startswith(says)
+    assert said.endswith(".")
+    assert "_" not in said

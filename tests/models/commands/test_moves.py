@@ -8,7 +8,7 @@ from fivewhys.models.commands import MoveCause, SetStatus
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Status
 from tests.building import answer, do, moment, session
-from tests.models.commands.asking import RULED_OUT, key, node, order, refusal
+from tests.models.commands.asking import key, node, order, refusal, ruled_out
 
 
 def test_a_branch_moves_as_a_whole(tree: Tree) -> None:
@@ -32,6 +32,9 @@ def test_a_move_to_where_it_is_changes_nothing(tree: Tree) -> None:
     assert MoveCause(cause=key(tree, "till"), parent=bill).plan(tree, moment()) == []
     same = MoveCause(cause=key(tree, "list"), parent=bill, before=key(tree, "till"))
     assert same.plan(tree, moment()) == []
+    for text in ("list", "till"):
+        itself = MoveCause(cause=key(tree, text), parent=bill, before=key(tree, text))
+        assert itself.plan(tree, moment()) == []
 
 
 @pytest.mark.parametrize("where", ["bill", "till"])
@@ -44,12 +47,17 @@ def test_a_branch_cannot_hang_under_itself(tree: Tree, where: str) -> None:
 def test_a_place_that_is_gone(tree: Tree) -> None:
     move = MoveCause(cause=key(tree, "till"), parent=tree.problem.id, before=key(tree, "van"))
     assert refusal(tree, move) == "That place is gone. Choose another."
+    till = key(tree, "till")
+    itself = MoveCause(cause=till, parent=tree.problem.id, before=till)
+    assert refusal(tree, itself) == "That place is gone. Choose another."
 
 
 def test_a_move_into_a_ruled_out_branch_is_refused_but_not_within_it(tree: Tree) -> None:
     out = SetStatus(cause=key(tree, "bill"), status=Status.RULED_OUT, reason="bills are right")
     tree = do(tree, out)
-    assert refusal(tree, MoveCause(cause=key(tree, "van"), parent=key(tree, "bill"))) == RULED_OUT
+    assert refusal(tree, MoveCause(cause=key(tree, "van"), parent=key(tree, "bill"))) == (
+        ruled_out("bill")
+    )
     swap = MoveCause(cause=key(tree, "till"), parent=key(tree, "bill"), before=key(tree, "list"))
     assert order(do(tree, swap), "bill") == ["till", "list"]
 

@@ -12,7 +12,7 @@ from fivewhys.models.commands import (
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Status
 from tests.building import do
-from tests.models.commands.asking import RULED_OUT, key, node, order, refusal
+from tests.models.commands.asking import key, node, order, refusal, ruled_out
 
 
 def test_an_idea_is_parked_used_and_dropped(tree: Tree) -> None:
@@ -33,7 +33,7 @@ def test_an_idea_is_not_used_where_no_answer_would_go(tree: Tree) -> None:
     out = SetStatus(cause=key(tree, "till"), status=Status.RULED_OUT, reason="we looked")
     tree = do(do(tree, out), Park(text="old prices"))
     use = UseParked(parked=tree.parked[0].id, parent=key(tree, "till"), text="old prices")
-    assert refusal(tree, use) == RULED_OUT
+    assert refusal(tree, use) == ruled_out("till")
 
 
 def test_a_cause_can_be_parked_while_nothing_hangs_on_it(tree: Tree) -> None:

@@ -1,0 +1,511 @@
+"""The read-back: each chain read out from its root up, one question at a time, answers kept.
+
+This screen owns the tree and the place in it. What is asked, and in which order, is for
+`fivewhys.facilitation.read_back`.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from pydantic import ValidationError
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from fivewhys.facilitation.read_back import Question, ReadBack
+from fivewhys.models.commands import (
+    AnswerLink,
+    Command,
+    ForgetLink,
+    InsertBetween,
+    Park,
+    Refused,
+    sentence,
+)
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import VERDICT_WORDS, LinkQuestion, Verdict
+from fivewhys.screens.look import take_size
+from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
+from fivewhys.screens.widgets.lines import TextPane
+from fivewhys.screens.widgets.read_chain import ReadChain
+from fivewhys.screens.widgets.read_words import (
+    ASKED,
+    ReadingRow,
+    boxes,
+    came_to,
+    nothing_to_read,
+    place_in_words,
+    read_out,
+)
+from fivewhys.screens.widgets.verdicts import Verdicts
+from fivewhys.screens.widgets.waiting_keys import hand_over
+from fivewhys.screens.widgets.word_box import WordBox
+from fivewhys.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from fivewhys.app import FiveWhysApp
+    from fivewhys.store.store import Store, Undone
+
+DRAFT_SECONDS = 0.4
+"""A draft is kept this long after the last key."""
+
+WATCH_SECONDS = 0.3
+"""How often to ask whether somebody else wrote to this session."""
+
+END = "What it came to"
+"""What stands behind the last question."""
+
+CHAIN_ROWS = 5
+"""Rows under the question, in a narrow window, for which its parts are set closer: the chain's."""
+
+
+class ReadBackScreen(Screen[Tree]):
+    """Asks the questions of the read-back; gives back the tree."""
+
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "leave", id="readback.back",
+                tooltip="Back to where you came from; every answer is saved"),
+        Binding("f4", "back", "leave", show=False, id="readback.back2",
+                tooltip="Back to where you came from; every answer is saved"),
+        Binding("pagedown,ctrl+down", "read(1)", "read on", id="readback.read_on",
+                tooltip="Scroll a text that is longer than the room"),
+        Binding("pageup,ctrl+up", "read(-1)", "read back", show=False, id="readback.read_back",
+                tooltip="Scroll a text that is longer than the room"),
+        Binding("f1", "app.help", "help", id="readback.help", tooltip="Help"),
+        Binding("question_mark", "app.help", "help", show=False, id="readback.help2",
+                tooltip="Help"),
+    ]  # fmt: skip
+
+    def __init__(self, store: "Store", tree: Tree) -> None:
+        super().__init__()
+        self._store = store
+        self._read = ReadBack.of(tree)
+        first = self._read.next_unanswered()
+        self._at = len(self._read.questions) if first is None else first
+        """The place of the question that is asked; behind the last one stands what it came to."""
+        self._worded: Question | None = None
+        """The question that the box is open for."""
+        self._is_long = False
+        """Whether the text of now is longer than its room."""
+        self._drafts: dict[str, str] = {}
+        self._draft_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        take_size(self)
+        yield TopBar()
+        with Container(id="read-parts"):
+            with Vertical(id="read-column"):
+                yield ReadingRow(id="read-place")
+                yield TextPane(grows=True, id="read-text")
+                yield TextPane(id="read-end")
+                yield Verdicts(id="verdicts")
+                yield WordBox(id="words")
+            yield ReadChain(id="read-chain")
+        yield HintRow()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin at the first question without an answer."""
+        self.set_focus(self.query_one(Verdicts))
+        self._try(self._load_drafts, quietly=True)
+        self.set_interval(WATCH_SECONDS, self._look_for_others)
+        self._draw()
+        # Only then is it known how much room there is.
+        self.call_after_refresh(self._draw)
+        if self._read.questions and not self._read.from_roots:
+            self.hint("No root is marked yet, so the deepest causes are read back.")
+
+    # -- drawing
+
+    @property
+    def _tree(self) -> Tree:
+        return self._read.tree
+
+    @property
+    def _asked(self) -> Question | None:
+        """The question that is asked, unless the reading is at its end."""
+        questions = self._read.questions
+        return questions[self._at] if self._at < len(questions) else None
+
+    def _draw(self) -> None:
+        """Show the question as it is now."""
+        read, asked = self._read, self._asked
+        bar = self.query_one(TopBar)
+        bar.title = f"{self._tree.session.name}  Read-back: {self._tree.problem.text}"
+        row = self.query_one(ReadingRow)
+        row.questions, row.answered = len(read.questions), read.answered
+        row.boxes = boxes(read, self._at)
+        row.place, row.rest = place_in_words(read, asked) if asked else (END, "")
+        self.set_class(asked is None, "-at-end")
+        self.query_one(ReadChain).show(read, asked)
+        if asked is None:
+            self.query_one(Verdicts).show(None)
+            self._draw_end()
+            # It may have been hidden, and without a width.
+            self.call_after_refresh(self._draw_end)
+        else:
+            self.query_one(Verdicts).show(ASKED[asked.asks], read.answer(asked))
+            self._draw_text()
+
+    def _draw_end(self) -> None:
+        """What it came to; or that there is nothing to read."""
+        if self._asked is None:
+            end, read = self.query_one("#read-end", TextPane), self._read
+            width = end.inner_width
+            text = came_to(end, read, width) if read.questions else nothing_to_read(end, read)
+            end.show(text)
+            self._see_length(text, width, end.inner_height)
+
+    def _draw_text(self) -> None:
+        """The question itself, its parts set apart where there is room."""
+        asked = self._asked
+        if asked is None:
+            return
+        pane = self.query_one("#read-text", TextPane)
+        room = self._room()
+        pane.styles.max_height = room
+        if self.has_class("-narrow") and self._worded is None:
+            room -= CHAIN_ROWS
+        width = pane.inner_width or self.size.width
+        for wide in (True, False):
+            text = read_out(pane, self._read, asked, wide=wide)
+            if self._rows(text, width) + pane.gutter.height <= room:
+                break
+        pane.show(text)
+        self._see_length(text, width, self._room() - pane.gutter.height)
+
+    def _rows(self, text: Text, width: int) -> int:
+        return len(text.wrap(self.app.console, max(1, width)))
+
+    def _see_length(self, text: Text, width: int, room: int) -> None:
+        """The key bar tells how to read on where a text is longer than its room."""
+        self._is_long = self._rows(text, width) > room
+        self.refresh_bindings()
+
+    def _room(self) -> int:
+        """The rows that the question may take."""
+        text, column = self.query_one("#read-text"), self.query_one("#read-column")
+        rows = self.query_one("#read-parts").size.height
+        rows -= text.styles.margin.height + column.styles.padding.height
+        for widget in self.query("#read-place, #verdicts, #words"):
+            height = widget.styles.height
+            if widget.display and height is not None:
+                rows -= round(height.value) + widget.styles.margin.height
+        return max(3, rows)
+
+    @property
+    def _pane(self) -> TextPane:
+        """Where the long text of now stands."""
+        return self.query_one("#read-text" if self._asked else "#read-end", TextPane)
+
+    def key_words(self, binding: Binding) -> str:
+        """What a key does now, for the key bar: a text that is all in view needs no key."""
+        return "" if binding.action == "read(1)" and not self._is_long else binding.description
+
+    def recolour(self) -> None:
+        """Make the texts anew in other colours."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Another size has other room."""
+        self.call_after_refresh(self._draw)
+
+    def hint(self, words: str) -> None:
+        """Say something in the reserved row."""
+        self.query_one(HintRow).hint = words
+
+    # -- doing
+
+    def _try(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
+        """Do `act`; a refusal or a problem is told in words, and False comes back."""
+        try:
+            act()
+        except Refused as refusal:
+            self.hint(str(refusal))
+            return False
+        except ValidationError as error:
+            self.notify(sentence(error), severity="warning", timeout=8, markup=False)
+            return False
+        except StoreProblem as problem:
+            if not quietly:
+                self.notify(str(problem), severity="error", timeout=15, markup=False)
+            return False
+        return True
+
+    def _do(self, command: Callable[[], Command], said: str) -> bool:
+        """Do a command; the place stays."""
+
+        def act() -> None:
+            self._take(self._store.apply(self._tree, command()))
+            self.query_one(TopBar).saved = f"{cast('FiveWhysApp', self.app).marks.saved} saved"
+            self.hint(said)
+
+        return self._try(act)
+
+    def _take(self, tree: Tree) -> None:
+        """Go on with `tree`, at the same question, or near where it was."""
+        before, asked = self._read, self._asked
+        self._read = ReadBack.of(tree)
+        place = self._read.place(*asked.key) if asked else None
+        if place is not None:
+            self._at = place
+        elif asked is None and before.questions:
+            self._at = len(self._read.questions)
+        else:
+            self._at = min(self._at, len(self._read.questions))
+        if self._worded is not None and self._read.place(*self._worded.key) is None:
+            self._set_aside()
+        self._draw()
+
+    def _set_aside(self) -> None:
+        """What the box was about is gone: what is typed is parked, so that it is not lost."""
+        box = self.query_one(WordBox)
+        typed = box.text.strip()
+        self._close_box()
+        if typed and self._try(lambda: self._park(typed), quietly=True):
+            self.hint("That link is gone. What you typed is parked.")
+
+    def _park(self, typed: str) -> None:
+        self._read = ReadBack.of(self._store.apply(self._tree, Park(text=typed)))
+
+    def _look_for_others(self) -> None:
+        def look() -> None:
+            if self.is_current and self._store.changed_elsewhere():
+                tree = self._store.refresh(self._tree)
+                if tree is not self._tree:
+                    self.hint("Somebody else has changed this session; this is how it is now.")
+                    self._take(tree)
+
+        self._try(look, quietly=True)
+
+    def _go(self, place: int) -> None:
+        """Ask another question, or show the end."""
+        self._at = max(0, min(place, len(self._read.questions)))
+        self._draw()
+
+    def _go_on(self) -> None:
+        """To the next question without an answer, or to the end."""
+        place = self._read.next_unanswered(self._at)
+        self._go(len(self._read.questions) if place is None else place)
+
+    # -- the answers
+
+    @on(Verdicts.Wanted)
+    def _wanted(self, message: Verdicts.Wanted) -> None:
+        message.stop()
+        moves = {
+            "before": lambda: self._go(self._at - 1),
+            "after": lambda: self._go(self._at + 1),
+            "first": lambda: self._go(0),
+            "last": lambda: self._go(len(self._read.questions)),
+            "undo": lambda: self._take_back(self._store.undo, "Undid", "undo"),
+            "redo": lambda: self._take_back(self._store.redo, "Did again", "do again"),
+            "go_on": self._next,
+            "forget": self._forget,
+        }
+        if message.what in moves:
+            self.hint("")
+            moves[message.what]()
+            return
+        verdict, asked = Verdict(message.what), self._asked
+        if asked is not None:
+            self._answer(asked, verdict)
+        if verdict is Verdict.NO and self._worded is None:
+            self._pass_keys_on()
+
+    def _next(self) -> None:
+        if self._asked is None and self._read.next_unanswered() is None:
+            self.action_back()
+        else:
+            self._go_on()
+
+    def _answer(self, asked: Question, verdict: Verdict) -> None:
+        """Keep an answer at once; a no may need words."""
+        told = self._read.answer(asked)
+        words = told.words if told and told.verdict is verdict else ""
+        said = f"Saved: {VERDICT_WORDS[verdict]}."
+        if not self._do(
+            lambda: AnswerLink(
+                cause=asked.cause, question=asked.asks, verdict=verdict, words=words
+            ),
+            said,
+        ):
+            return
+        if verdict is Verdict.NO and asked.asks is not LinkQuestion.WITHOUT:
+            self._open_box(asked, words)
+        else:
+            self._go_on()
+
+    def _forget(self) -> None:
+        asked = self._asked
+        if asked is not None and self._read.answer(asked):
+            self._do(
+                lambda: ForgetLink(cause=asked.cause, question=asked.asks),
+                "Taken away. Undo brings it back.",
+            )
+
+    def _take_back(self, step: "Callable[[Tree], Undone | None]", did: str, what: str) -> None:
+        def act() -> None:
+            undone = step(self._tree)
+            if undone is None:
+                self.hint(f"There is nothing of yours left to {what}.")
+                return
+            before = self._tree
+            self._take(undone.tree)
+            for place, question in enumerate(self._read.questions):
+                known = before.causes.get(question.cause)
+                now = self._tree.causes[question.cause]
+                if known is None or (
+                    (known.parent_id, before.link_answer(*question.key))
+                    != (now.parent_id, self._read.answer(question))
+                ):
+                    self._go(place)
+                    break
+            self.hint(f"{did}: {undone.label}")
+
+        self._try(act)
+
+    # -- the words
+
+    def _open_box(self, asked: Question, words: str) -> None:
+        self._worded = asked
+        box = self.query_one(WordBox)
+        draft = self._drafts.get(self._place_of_draft(asked), "") or words
+        if asked.asks is LinkQuestion.FOLLOWS:
+            box.ask(
+                "What had to happen in between?",
+                "the step between the two",
+                "Enter puts it in between · Esc leaves the no",
+                draft,
+            )
+        else:
+            box.ask(
+                "What else was there?",
+                "what had to come together with it",
+                "Enter keeps it · Esc leaves the no",
+                draft,
+            )
+        hand_over(self, self.query_one(Verdicts), box)
+        self.call_after_refresh(self._draw_text)
+
+    def _close_box(self) -> None:
+        """The keys are answers again."""
+        box = self.query_one(WordBox)
+        self._worded = None
+        if self.focused is box:
+            hand_over(self, box, self.query_one(Verdicts))
+        box.set_text("")
+        box.display = False
+        self.call_after_refresh(self._draw_text)
+
+    def _pass_keys_on(self) -> None:
+        verdicts = self.query_one(Verdicts)
+        for key in verdicts.keys.release():
+            verdicts.take_key(key)
+
+    @on(WordBox.Given)
+    def _given(self, message: WordBox.Given) -> None:
+        message.stop()
+        asked, text, box = self._worded, message.text.strip(), self.query_one(WordBox)
+        if asked is None:
+            return
+        if not text and asked.asks is LinkQuestion.FOLLOWS:
+            self._leave("The no stays.")
+            return
+        if asked.asks is LinkQuestion.FOLLOWS:
+            done = self._do(
+                lambda: InsertBetween(cause=asked.cause, text=text),
+                "Put in between. Both new links are read now.",
+            )
+        else:
+            done = self._do(
+                lambda: AnswerLink(
+                    cause=asked.cause, question=asked.asks, verdict=Verdict.NO, words=text
+                ),
+                "Kept.",
+            )
+        if not done:
+            box.put_back(message.text)
+            for key in box.keys.release():
+                box.take_key(key)
+            return
+        self._keep_draft_of(asked, "")
+        self._close_box()
+        place = self._read.place(*asked.key)
+        if asked.asks is LinkQuestion.FOLLOWS and place is not None:
+            self._go(place)
+        else:
+            self._go_on()
+
+    @on(WordBox.Wanted)
+    def _wanted_in_box(self, message: WordBox.Wanted) -> None:
+        message.stop()
+        if self._worded is None:
+            return
+        if message.what == "undo":
+            self._close_box()
+            self._take_back(self._store.undo, "Undid", "undo")
+        else:
+            self.keep_draft()
+            self._leave("The no stays.")
+
+    def _leave(self, said: str) -> None:
+        self._close_box()
+        self._go_on()
+        self.hint(said)
+
+    # -- drafts
+
+    def _place_of_draft(self, asked: Question) -> str:
+        return f"{self._tree.session.id}/read_back_{asked.asks.value}/{asked.cause}"
+
+    def _load_drafts(self) -> None:
+        self._drafts = self._store.drafts(f"{self._tree.session.id}/read_back_")
+
+    @on(TextArea.Changed, "#words")
+    def _typed(self, message: TextArea.Changed) -> None:
+        message.stop()
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Save what is in the box, so that a crash or Esc does not lose it."""
+        if self._worded is not None:
+            self._keep_draft_of(self._worded, self.query_one(WordBox).text)
+
+    def _keep_draft_of(self, asked: Question, text: str) -> None:
+        place = self._place_of_draft(asked)
+        told = self._read.answer(asked) if self._read.place(*asked.key) is not None else None
+        if told and text == told.words:
+            text = ""
+        if text == self._drafts.get(place, ""):
+            return
+
+        def keep() -> None:
+            self._store.save_draft(place, text)
+            self._drafts[place] = text
+
+        self._try(keep, quietly=True)
+
+    # -- elsewhere
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is in front: the draft is safe before anything else happens."""
+        self.keep_draft()
+
+    def action_read(self, by: int) -> None:
+        """Scroll what does not fit."""
+        self._pane.read(by)
+
+    def action_back(self) -> None:
+        """Go back; all is saved."""
+        self.keep_draft()
+        self.dismiss(self._tree)

@@ -1,0 +1,314 @@
+"""What a live session is on the screen: its tree, where the meeting is in it, and what is typed.
+
+It draws the tree that comes back from each command and keeps drafts. Which key or message leads to
+which command is not known here (`live.py`).
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from pydantic import ValidationError
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from fivewhys import settings
+from fivewhys.facilitation import next_question
+from fivewhys.lens_files import all_lenses
+from fivewhys.models.commands import (
+    Command,
+    Refused,
+    sentence,
+)
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import LEG_QUESTIONS, Leg
+from fivewhys.screens.drafts import Drafts
+from fivewhys.screens.look import take_size
+from fivewhys.screens.purposes import WORDINGS, Purpose
+from fivewhys.screens.widgets.answer_box import AnswerBox
+from fivewhys.screens.widgets.bars import HintRow, KeyBar
+from fivewhys.screens.widgets.lines import TextPane
+from fivewhys.screens.widgets.meeting_bar import MeetingBar
+from fivewhys.screens.widgets.parked import ParkedIdeas
+from fivewhys.screens.widgets.question import (
+    DepthMeter,
+    beside_answer,
+    beside_tree,
+    question_text,
+)
+from fivewhys.screens.widgets.root_list import RootList
+from fivewhys.screens.widgets.why_tree import WhyTree
+from fivewhys.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from fivewhys.app import FiveWhysApp
+    from fivewhys.screens.guiding import Guiding
+    from fivewhys.store.store import Store
+
+DRAFT_SECONDS = 0.4
+"""A draft is kept this long after the last key: often enough for a crash, rare enough to type."""
+
+WATCH_SECONDS = 0.3
+"""How often to ask whether somebody else wrote to this session."""
+
+GATHERING_SECONDS = 0.003
+"""How long the widgets take to tell what changed for an answer, all of them together."""
+
+
+class Sitting(Screen[None]):
+    """One session of which a part is asked, drawn from the tree it holds."""
+
+    guiding: "Guiding"
+
+    def __init__(self, store: "Store", tree: Tree) -> None:
+        super().__init__()
+        self.store = store
+        self.why_tree = tree
+        self.here: UUID = (tree.next_open(tree.problem.id) or tree.problem).id
+        self.about: UUID = self.here
+        """The cause that the box is about: `here` for answers, else the one a word is said of."""
+        self._evidence: UUID | None = None
+        """The piece of evidence that is edited in the box, if it is that."""
+        self._drafts = Drafts(store, tree.session.id)
+        self._draft_timer: Timer | None = None
+        self._came_from_tree = False
+        self._parked_in_use: UUID | None = None
+        self._leg: Leg | None = None
+        """The problem's further question that is asked now, as a branch of its own."""
+        self.lenses = all_lenses(settings.lenses())
+        self._listed: UUID | None = None
+        """The root whose points are gone through, where the tree's key asked for them."""
+
+    def compose(self) -> ComposeResult:
+        take_size(self)
+        yield MeetingBar()
+        with Horizontal(id="parts"):
+            with Vertical(id="left"):
+                yield WhyTree(id="tree")
+                yield ParkedIdeas(id="parked")
+            with Vertical(id="right"):
+                yield DepthMeter(id="meter")
+                yield TextPane(grows=True, id="question")
+                yield AnswerBox(id="answer")
+                yield RootList(id="roots")
+                yield TextPane(id="beside")
+        yield HintRow()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Follow the tree's cursor and what others do."""
+        self.set_interval(WATCH_SECONDS, self._look_for_others)
+        self.watch(self.query_one(WhyTree), "cursor", self._cursor_moved, init=False)
+
+    # -- drawing
+
+    def _draw(self) -> None:
+        """Show the tree as it is now."""
+        tree, box = self.why_tree, self.query_one(AnswerBox)
+        self.query_one(WhyTree).show(tree, self.here)
+        self.query_one(ParkedIdeas).show(tree.parked)
+        bar = self.query_one(MeetingBar)
+        bar.title, bar.time_box = f"{tree.session.name}  {tree.problem.text}", tree.session.time_box
+        self.query_one(DepthMeter).depth = tree.depth(self.here) + 1
+        panel = self.query_one("#question", TextPane)
+        wording = WORDINGS[box.purpose]
+        about = tree.causes[self.about]
+        if box.purpose is Purpose.ANSWER and self._leg is not None:
+            asked = f"{LEG_QUESTIONS[self._leg].capitalize()}?"
+        elif box.purpose is Purpose.ANSWER:
+            asked = about.question or next_question(about.text)
+        else:
+            asked = f"{wording.above}: {about.text}"
+        panel.show(question_text(panel, asked))
+        self._draw_roots()
+        self._draw_beside()
+
+    def _draw_roots(self) -> None:
+        """While a root is decided, its eight points stand where the answers stood."""
+        deciding = self.query_one(AnswerBox).purpose is Purpose.ROOT
+        key = self.about if deciding else self._listed
+        roots = self.query_one(RootList)
+        known = key if key in self.why_tree.causes else None
+        roots.show(known, self.why_tree.checked_points(known) if known else frozenset())
+        self.query_one("#beside").display = not roots.display
+
+    def _draw_beside(self) -> None:
+        panel = self.query_one("#beside", TextPane)
+        tree = self.query_one(WhyTree)
+        if tree.has_focus and tree.cursor in self.why_tree.causes:
+            cause = self.why_tree.causes[cast(UUID, tree.cursor)]
+            text = beside_tree(panel, self.why_tree, cause, self.lenses.known)
+        else:
+            tall = self.size.height >= 32
+            text = beside_answer(panel, self.why_tree, self.why_tree.causes[self.here], tall=tall)
+        panel.show(text)
+
+    def _cursor_moved(self) -> None:
+        if self.query_one(WhyTree).has_focus:
+            self._draw_beside()
+
+    def recolour(self) -> None:
+        """Make the texts anew in other colours."""
+        self._draw()
+
+    def on_descendant_focus(self) -> None:
+        """The right column follows the focus."""
+        self.call_after_refresh(self._draw_beside)
+
+    def on_resize(self) -> None:
+        """A taller screen has room for the way back up."""
+        self.call_after_refresh(self._draw_beside)
+
+    def hint(self, words: str) -> None:
+        """Say something in the reserved row."""
+        self.guiding.make_room()
+        self.query_one(HintRow).hint = words
+
+    def _draw_once(self) -> None:
+        """Let the emptied box and the next question come in one frame, in half the time of two.
+
+        Each widget tells the screen by itself, a moment later, that it changed.
+        """
+        waiting = ExitStack()
+        waiting.enter_context(self.app.batch_update())
+
+        def draw() -> None:
+            waiting.close()
+            self.check_idle()
+
+        # The app's timer, for this screen may be gone by then.
+        self.app.set_timer(GATHERING_SECONDS, draw)
+
+    def action_read(self, by: int) -> None:
+        """Scroll what does not fit: first the question, then what stands under the box."""
+        for pane in (self.query_one("#question", TextPane), self.query_one("#beside", TextPane)):
+            if pane.read(by):
+                return
+
+    # -- doing
+
+    def _try(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
+        """Do `act`; a refusal or a problem is told in words, and False comes back."""
+        try:
+            act()
+        except Refused as refusal:
+            self.hint(str(refusal))
+            return False
+        except ValidationError as error:
+            self.notify(sentence(error), severity="warning", timeout=8, markup=False)
+            return False
+        except StoreProblem as problem:
+            if not quietly:
+                self.notify(str(problem), severity="error", timeout=15, markup=False)
+            return False
+        return True
+
+    def do(self, command: Callable[[], Command], said: str = "", *, draw: bool = True) -> bool:
+        """Do a command and draw the tree after it (or leave the drawing to what follows)."""
+
+        def act() -> None:
+            tree = self.store.apply(self.why_tree, command())
+            if draw:
+                self._take(tree)
+            else:
+                self.why_tree = tree
+            self.query_one(MeetingBar).saved = f"{cast('FiveWhysApp', self.app).marks.saved} saved"
+            self.hint(said)
+
+        return self._try(act)
+
+    def _take(self, tree: Tree) -> None:
+        """Go on with `tree`; where the question is gone, with the nearest one above it."""
+        old, self.why_tree = self.why_tree, tree
+        self.here = _nearest(old, tree, self.here)
+        if self.about not in tree.causes:
+            # Somebody has deleted what the box was about: what is typed goes up with the question.
+            box = self.query_one(AnswerBox)
+            typed = box.text
+            unchanged = typed == WORDINGS[box.purpose].before(old, self._target)
+            self.ask(self.here)
+            if not unchanged:
+                box.put_back(typed)
+        else:
+            self._draw()
+
+    def ask(
+        self, key: UUID, purpose: Purpose = Purpose.ANSWER, evidence: UUID | None = None
+    ) -> None:
+        """Put the box to work for `purpose` at `key`, with the draft that was left there."""
+        self.keep_draft()
+        if purpose is Purpose.ANSWER:
+            self.here = key
+            self._parked_in_use = self._leg = None
+        self.about, self._evidence = key, evidence
+        target = self._target
+        text = self._drafts.at(purpose, target, self.why_tree)
+        text = text or WORDINGS[purpose].before(self.why_tree, target)
+        box = self.query_one(AnswerBox)
+        box.show_purpose(purpose, text)
+        self._draw()
+
+    def _look_for_others(self) -> None:
+        def look() -> None:
+            if self.is_current and self.store.changed_elsewhere():
+                tree = self.store.refresh(self.why_tree)
+                if tree is not self.why_tree:
+                    self._take(tree)
+                    self.hint("Somebody else has changed this session; the tree shows it.")
+
+        self._try(look, quietly=True)
+
+    # -- drafts
+
+    @property
+    def _target(self) -> UUID:
+        """What the text in the box goes to: a cause, or a piece of its evidence."""
+        return self._evidence or self.about
+
+    @on(TextArea.Changed, "#answer")
+    def _typed(self, message: TextArea.Changed) -> None:
+        message.stop()
+        self.guiding.typed()
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Save what is in the box as the draft of its place, if it differs from what is kept."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+        box = self.query_one(AnswerBox)
+        if self.about not in self.why_tree.causes:
+            return
+
+        def keep() -> None:
+            if self._drafts.keep(box.purpose, self._target, box.text, self.why_tree):
+                self.query_one(MeetingBar).saved = "draft kept"
+
+        self._try(keep, quietly=True)
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is in front: the draft is safe before anything else happens."""
+        self.keep_draft()
+
+    def _forget_draft(self, purpose: Purpose, about: UUID) -> None:
+        place = self._drafts.given(purpose, about)
+        if place is not None:
+            # The next question is on the screen before this is written.
+            self.call_after_refresh(
+                lambda: self._try(lambda: self.store.save_draft(place, ""), quietly=True)
+            )
+
+
+def _nearest(old: Tree, new: Tree, key: UUID) -> UUID:
+    """`key`, or the nearest node above it that `new` still has."""
+    for cause in reversed(old.path(key)):
+        if cause.id in new.causes:
+            return cause.id
+    return new.problem.id

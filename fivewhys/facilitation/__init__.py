@@ -1,6 +1,5 @@
 """How to ask: pure rules, no screens, no database."""
 
-from fivewhys.facilitation.lint import Finding, findings
 from fivewhys.facilitation.prompt import (
     MarkCondition,
     MarkSuspected,
@@ -16,7 +15,6 @@ from fivewhys.facilitation.rules.table import RULE_SET, RULES, Rule
 __all__ = [
     "RULES",
     "RULE_SET",
-    "Finding",
     "MarkCondition",
     "MarkSuspected",
     "Offer",
@@ -24,7 +22,6 @@ __all__ = [
     "Rule",
     "SplitCauses",
     "SplitLevels",
-    "findings",
     "how_question",
     "next_question",
     "problem_prompts",

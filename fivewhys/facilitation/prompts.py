@@ -4,6 +4,7 @@ The rules live in `rules/`; here they are put in order and made into prompts. No
 screens, the store or the clock.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from fivewhys.facilitation.prompt import (
@@ -17,7 +18,7 @@ from fivewhys.facilitation.prompt import (
 from fivewhys.facilitation.rules import people as of_people
 from fivewhys.facilitation.rules import repeat, shape, state, tone
 from fivewhys.facilitation.rules.reading import Reading, read
-from fivewhys.facilitation.rules.table import BY_NAME, PROBLEM, RULES, SILENCED_BY
+from fivewhys.facilitation.rules.table import BY_NAME, LONGEST_ANSWER, PROBLEM, RULES, SILENCED_BY
 
 
 def prompts(
@@ -33,12 +34,19 @@ def prompts(
     >>> prompts("The checklist does not mention refunds", parent="Refunds take weeks")
     []
     """
-    reading = read(answer, people)
+    # What goes on beyond the longest answer is told in steps first (R20), and read then: reading
+    # costs as much for each word, while somebody types.
+    beginning = _LONGEST.match(answer)
+    reading = read(beginning[0] if beginning else answer, people)
     fired = _fired(reading, parent, ancestors)
+    if beginning:
+        fired["too_long"] = BY_NAME["too_long"].id
     found: dict[str, Prompt] = {}
     for rule in RULES:
         if rule.name not in found and fired.get(rule.name) == rule.id:
-            found[rule.name] = Prompt(rule.name, rule.id, rule.text, _offers(rule.name, reading))
+            # A part that was not read would be lost by an offer made from the rest.
+            offers = () if beginning else _offers(rule.name, reading)
+            found[rule.name] = Prompt(rule.name, rule.id, rule.text, offers)
     return list(found.values())
 
 
@@ -57,6 +65,9 @@ def problem_prompts(problem: str, *, people: Sequence[str] = ()) -> list[Prompt]
     return [Prompt(PROBLEM.name, PROBLEM.id, PROBLEM.text)]
 
 
+_LONGEST = re.compile(rf"\s*\S+(?:\s+\S+){{{LONGEST_ANSWER - 1}}}(?=\s+\S)")
+"""The words that are read of an answer that has more of them."""
+
 _NUMBERS_TO_13 = frozenset(f"R{number}" for number in range(1, 14))
 _WEAK_AS_PROBLEM = frozenset(rule.name for rule in RULES if rule.id in _NUMBERS_TO_13)
 
@@ -73,7 +84,6 @@ _ALONE: dict[str, Callable[[Reading], object]] = {
     "hedge": tone.hedges,
     "absolute": tone.generalises,
     "too_short": shape.is_too_short,
-    "too_long": shape.is_too_long,
 }
 """The rules that look at nothing but the answer; blame has two and an order."""
 

@@ -151,14 +151,13 @@ def said_beside(tree: Tree, cause: Cause) -> list[Cause]:
 
 
 def in_the_way(tree: Tree, start: UUID) -> list[Outcome]:
-    """What keeps the chain of a root from being said to the end: every answer that is no “held”.
+    """What keeps the chain of a root from being said to the end: its links that did not hold.
 
-    Every link of it counts, read with this root or with another, and whether the problem would
-    have come without the root. That the root was not alone is no objection.
+    Every link counts, read with this root or with another; reports ask for the same. What was said
+    about the root and the problem is told beside it.
     """
     links = [cause for cause in tree.path(start) if cause.parent_id is not None]
     told = [outcome(LinkQuestion.FOLLOWS, _follows(tree, link)) for link in reversed(links)]
-    told.append(outcome(LinkQuestion.WITHOUT, tree.link_answer(start, LinkQuestion.WITHOUT)))
     return [each for each in told if each is not Outcome.HELD]
 
 

@@ -31,11 +31,11 @@ from fivewhys.models.tree import Tree
 from fivewhys.models.words import VERDICT_WORDS, LinkQuestion, Verdict
 from fivewhys.screens.look import take_size
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
-from fivewhys.screens.widgets.lines import TextPane
 from fivewhys.screens.widgets.read_chain import ReadChain
 from fivewhys.screens.widgets.read_words import (
     ASKED,
     ReadingRow,
+    ReadPane,
     boxes,
     came_to,
     nothing_to_read,
@@ -56,6 +56,9 @@ DRAFT_SECONDS = 0.4
 
 WATCH_SECONDS = 0.3
 """How often to ask whether somebody else wrote to this session."""
+
+LOOK_EVERY = 3
+"""After so many times of asking, the session is read anew even where nothing was heard."""
 
 END = "What it came to"
 """What stands behind the last question."""
@@ -92,8 +95,7 @@ class ReadBackScreen(Screen[Tree]):
         """The place of the question that is asked; behind the last one stands what it came to."""
         self._worded: Question | None = None
         """The question that the box is open for."""
-        self._is_long = False
-        """Whether the text of now is longer than its room."""
+        self._looks = 0
         self._drafts: dict[str, str] = {}
         self._draft_timer: Timer | None = None
 
@@ -103,8 +105,8 @@ class ReadBackScreen(Screen[Tree]):
         with Container(id="read-parts"):
             with Vertical(id="read-column"):
                 yield ReadingRow(id="read-place")
-                yield TextPane(grows=True, id="read-text")
-                yield TextPane(id="read-end")
+                yield ReadPane(grows=True, id="read-text")
+                yield ReadPane(id="read-end")
                 yield Verdicts(id="verdicts")
                 yield WordBox(id="words")
             yield ReadChain(id="read-chain")
@@ -117,8 +119,6 @@ class ReadBackScreen(Screen[Tree]):
         self._try(self._load_drafts, quietly=True)
         self.set_interval(WATCH_SECONDS, self._look_for_others)
         self._draw()
-        # Only then is it known how much room there is.
-        self.call_after_refresh(self._draw)
         if self._read.questions and not self._read.from_roots:
             self.hint("No root is marked yet, so the deepest causes are read back.")
 
@@ -142,52 +142,31 @@ class ReadBackScreen(Screen[Tree]):
         row = self.query_one(ReadingRow)
         row.questions, row.answered = len(read.questions), read.answered
         row.boxes = boxes(read, self._at)
-        row.place, row.rest = place_in_words(read, asked) if asked else (END, "")
+        end = END if read.questions else ""
+        row.place, row.rest = place_in_words(read, asked) if asked else (end, "")
         self.set_class(asked is None, "-at-end")
         self.query_one(ReadChain).show(read, asked)
         if asked is None:
             self.query_one(Verdicts).show(None)
-            self._draw_end()
-            # It may have been hidden, and without a width.
-            self.call_after_refresh(self._draw_end)
         else:
             self.query_one(Verdicts).show(ASKED[asked.asks], read.answer(asked))
-            self._draw_text()
+        self._pane.tell(self._words)
 
-    def _draw_end(self) -> None:
-        """What it came to; or that there is nothing to read."""
-        if self._asked is None:
-            end, read = self.query_one("#read-end", TextPane), self._read
-            width = end.inner_width
-            text = came_to(end, read, width) if read.questions else nothing_to_read(end, read)
-            end.show(text)
-            self._see_length(text, width, end.inner_height)
-
-    def _draw_text(self) -> None:
-        """The question itself, its parts set apart where there is room."""
-        asked = self._asked
+    def _words(self, width: int) -> Text:
+        """What stands in the pane of now: the question, or what it came to."""
+        asked, pane = self._asked, self._pane
         if asked is None:
-            return
-        pane = self.query_one("#read-text", TextPane)
+            read = self._read
+            return came_to(pane, read, width) if read.questions else nothing_to_read(pane, read)
         room = self._room()
         pane.styles.max_height = room
         if self.has_class("-narrow") and self._worded is None:
             room -= CHAIN_ROWS
-        width = pane.inner_width or self.size.width
-        for wide in (True, False):
-            text = read_out(pane, self._read, asked, wide=wide)
-            if self._rows(text, width) + pane.gutter.height <= room:
-                break
-        pane.show(text)
-        self._see_length(text, width, self._room() - pane.gutter.height)
-
-    def _rows(self, text: Text, width: int) -> int:
-        return len(text.wrap(self.app.console, max(1, width)))
-
-    def _see_length(self, text: Text, width: int, room: int) -> None:
-        """The key bar tells how to read on where a text is longer than its room."""
-        self._is_long = self._rows(text, width) > room
-        self.refresh_bindings()
+        # The parts are set apart where there is room for it.
+        text = read_out(pane, self._read, asked, wide=True)
+        if len(text.wrap(self.app.console, width)) + pane.gutter.height > room:
+            text = read_out(pane, self._read, asked, wide=False)
+        return text
 
     def _room(self) -> int:
         """The rows that the question may take."""
@@ -201,13 +180,15 @@ class ReadBackScreen(Screen[Tree]):
         return max(3, rows)
 
     @property
-    def _pane(self) -> TextPane:
+    def _pane(self) -> ReadPane:
         """Where the long text of now stands."""
-        return self.query_one("#read-text" if self._asked else "#read-end", TextPane)
+        return self.query_one("#read-text" if self._asked else "#read-end", ReadPane)
 
     def key_words(self, binding: Binding) -> str:
         """What a key does now, for the key bar: a text that is all in view needs no key."""
-        return "" if binding.action == "read(1)" and not self._is_long else binding.description
+        if binding.action == "read(1)" and not self._pane.is_long:
+            return ""
+        return binding.description
 
     def recolour(self) -> None:
         """Make the texts anew in other colours."""
@@ -277,7 +258,9 @@ class ReadBackScreen(Screen[Tree]):
 
     def _look_for_others(self) -> None:
         def look() -> None:
-            if self.is_current and self._store.changed_elsewhere():
+            # The session behind this screen asks too, and what it was told is not told again.
+            self._looks += 1
+            if self._store.changed_elsewhere() or self._looks % LOOK_EVERY == 0:
                 tree = self._store.refresh(self._tree)
                 if tree is not self._tree:
                     self.hint("Somebody else has changed this session; this is how it is now.")
@@ -393,7 +376,7 @@ class ReadBackScreen(Screen[Tree]):
                 draft,
             )
         hand_over(self, self.query_one(Verdicts), box)
-        self.call_after_refresh(self._draw_text)
+        self.call_after_refresh(self._draw)
 
     def _close_box(self) -> None:
         """The keys are answers again."""
@@ -403,7 +386,7 @@ class ReadBackScreen(Screen[Tree]):
             hand_over(self, box, self.query_one(Verdicts))
         box.set_text("")
         box.display = False
-        self.call_after_refresh(self._draw_text)
+        self.call_after_refresh(self._draw)
 
     def _pass_keys_on(self) -> None:
         verdicts = self.query_one(Verdicts)

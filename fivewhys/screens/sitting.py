@@ -255,7 +255,8 @@ class Sitting(Screen[None]):
 
     def _look_for_others(self) -> None:
         def look() -> None:
-            if self.is_current and self.store.changed_elsewhere():
+            # `is_current` is true right below the front screen too, which would then hear nothing.
+            if self.app.screen is self and self.store.changed_elsewhere():
                 tree = self.store.refresh(self.why_tree)
                 if tree is not self.why_tree:
                     self._take(tree)

@@ -109,6 +109,8 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
                 tooltip="Write the Markdown, leave the session open"),
         Binding("o", "reopen", "reopen", id="summary.reopen",
                 tooltip="Open a finished session again"),
+        Binding("f4", "read_back", "read back", id="summary.read_back",
+                tooltip="Read the chains back from each root: does it follow?"),
         Binding("q", "library", "library", id="summary.library", tooltip="Back to the library"),
         Binding("escape,f3", "back", "go on asking", id="summary.back",
                 tooltip="Back to the session"),
@@ -198,6 +200,17 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
             path = write_markdown(self._tree, self._exports)
             self.query_one(HintRow).hint = f"Written: {path}"
             self.app.push_screen(MarkdownScreen(str(path), plan(self._tree)))
+
+    def action_read_back(self) -> None:
+        """Read the chains back, link by link."""
+        from fivewhys.screens.read_back import ReadBackScreen
+
+        self.app.push_screen(ReadBackScreen(self._store, self._tree), self._after_read_back)
+
+    def _after_read_back(self, tree: Tree | None) -> None:
+        if tree is not None:
+            self._tree = tree
+            self._draw()
 
     def action_reopen(self) -> None:
         """Open the session again."""

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from fivewhys.facilitation import RULE_SET, findings
-from fivewhys.facilitation.lint import MOST_ABOVE, known_prompts
+from fivewhys.facilitation import RULE_SET
+from fivewhys.facilitation.lint import MOST_ABOVE, findings, known_prompts
 from fivewhys.models.commands import (
     AddEvidence,
     AnswerLink,

@@ -97,19 +97,12 @@ def test_a_root_above_a_root_has_its_links_read_with_the_one_that_comes_first() 
 
 def test_without_a_root_the_deepest_causes_are_read_and_nothing_is_asked_about_roots() -> None:
     tree = grown("bill\n  form\nlate\nrain\nout\nclosed")
-    for text, command in (
-        ("rain", SetPart(cause=named(tree, "rain").id, part=Part.CONDITION)),
-        ("out", SetStatus(cause=named(tree, "out").id, status=Status.RULED_OUT, reason="no")),
-        (
-            "closed",
-            SetStatus(
-                cause=named(tree, "closed").id,
-                status=Status.STOPPED,
-                stop=StopReason.OUTSIDE_CONTROL,
-            ),
-        ),
+    rain, out, closed = (named(tree, text).id for text in ("rain", "out", "closed"))
+    for command in (
+        SetPart(cause=rain, part=Part.CONDITION),
+        SetStatus(cause=out, status=Status.RULED_OUT, reason="no"),
+        SetStatus(cause=closed, status=Status.STOPPED, stop=StopReason.OUTSIDE_CONTROL),
     ):
-        assert named(tree, text)
         tree = do(tree, command)
     assert told(tree) == ["form follows", "bill follows", "late follows"]
     assert not ReadBack.of(tree).from_roots
@@ -206,10 +199,10 @@ def test_the_closing_sentence() -> None:
 def test_what_keeps_a_chain_from_being_said_to_the_end() -> None:
     tree = grown("bill\n  form *\n  pile *")
     pile = named(tree, "pile").id
-    assert in_the_way(tree, pile) == [Outcome.UNANSWERED] * 3
+    assert in_the_way(tree, pile) == [Outcome.UNANSWERED] * 2
     tree = said(tree, "pile", FOLLOWS)
-    tree = said(tree, "pile", WITHOUT, Verdict.NO)
-    # The shared link counts for both, and that the root was not alone is no objection.
+    # The shared link counts for both; what is said about the root is told beside the sentence.
+    tree = said(tree, "pile", WITHOUT, Verdict.YES)
     tree = said(tree, "bill", FOLLOWS, Verdict.NO)
     tree = said(tree, "pile", ALWAYS, Verdict.NO)
     assert in_the_way(tree, pile) == [Outcome.BROKE]

@@ -149,7 +149,7 @@ async def test_what_is_not_answered_or_lacks_evidence_is_said_at_the_end(
         end = desk.told("#read-end")
         assert "? 1 needs evidence □ 6 not answered" in end
         assert "Needs evidence ? form ↳ so bill" in end
-        assert "“pile” cannot be said to the end yet: 3 not answered." in end
+        assert "“pile” cannot be said to the end yet: 2 not answered." in end
         assert "□ With only “pile”: would it always happen?" in end
 
 

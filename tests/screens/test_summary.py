@@ -191,3 +191,17 @@ def test_a_ruled_out_branch_has_no_open_points(ines: Store, session: Tree) -> No
     assert {point.text for point in open_points(tree)} <= {"not told", "late", "wrong form"}
     tree = ines.apply(tree, Finish())
     assert [point.text for point in open_points(tree)][:2] == ["not told", "late"]
+
+
+async def test_f4_reads_back_and_what_was_said_counts(
+    database: Path, ines: Store, angry: Tree
+) -> None:
+    tree = grow(ines, angry, "overcharged")
+    ines.apply(tree, SetPart(cause=named(tree, "overcharged").id, part=Part.ROOT))
+    async with meeting(database) as desk:
+        await desk.press("f3", "f4")
+        await desk.sees("Does that follow from what we know?")
+        await desk.press("y", "escape")
+        await desk.sees("Still open")
+    tree = ines.tree(angry.session.id)
+    assert tree.link_answers(named(tree, "overcharged").id)

@@ -7,7 +7,7 @@ from fivewhys.facilitation.language import Tag
 from fivewhys.facilitation.rules.lists import words as listed
 from fivewhys.facilitation.rules.phrases import Span
 from fivewhys.facilitation.rules.reading import Reading
-from fivewhys.facilitation.rules.table import LONGEST_ANSWER, SHORTEST_ANSWER
+from fivewhys.facilitation.rules.table import SHORTEST_ANSWER
 from fivewhys.facilitation.rules.words import Word
 
 _DATES = listed("dates")
@@ -192,11 +192,6 @@ def is_too_short(reading: Reading) -> bool:
     is_state = first.is_noun and last.is_a("AILING") and not last.is_noun
     is_figure = reading.count == SHORTEST_ANSWER - 1 and "NUMBER" in reading.kinds
     return not (is_state or is_figure)
-
-
-def is_too_long(reading: Reading) -> bool:
-    """R20: more words than one cause needs."""
-    return len(reading.text.split()) > LONGEST_ANSWER
 
 
 def is_measured(reading: Reading) -> bool:

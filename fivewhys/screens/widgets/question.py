@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from fivewhys.facilitation.lenses import Lens, built_in, names
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
-from fivewhys.models.words import EvidenceKind
+from fivewhys.models.words import EvidenceKind, Part
 from fivewhys.reports.marks import mark, words
 from fivewhys.screens.look import shown
 from fivewhys.screens.widgets.bars import Drawn
@@ -132,6 +132,11 @@ def beside_answer(widget: Drawn, tree: Tree, here: Cause, *, tall: bool) -> Text
     return text
 
 
+_PARTS = {
+    Part.ROOT: "Why we act on it",
+    Part.CONTRIBUTING: "What it contributed",
+    Part.CONDITION: "Why it is kept in mind",
+}
 _KINDS = {EvidenceKind.NOTE: "note", EvidenceKind.LINK: "link", EvidenceKind.NUMBER: "number"}
 
 
@@ -170,7 +175,7 @@ def beside_tree(
         text.append(shown(item.text), palette.style("text"))
         side = "" if item.supports else ", against"
         text.append(f"  {_KINDS[item.kind]}{side}\n", quiet)
-    part = "Why we act on it" if cause.is_root else "What it contributed"
+    part = _PARTS[cause.part] if cause.part else ""
     for reason, title in ((cause.part_reason, part), (cause.reason, "The reason")):
         if reason:
             text.append(f"\n{title}\n", head)

@@ -1,6 +1,6 @@
 """What is read out, and what the read-back came to, as styled text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from rich.style import Style
@@ -20,6 +20,7 @@ from fivewhys.facilitation.read_back import (
 from fivewhys.models.words import LinkQuestion
 from fivewhys.screens.look import shown
 from fivewhys.screens.widgets.bars import Drawn
+from fivewhys.screens.widgets.lines import TextPane
 from fivewhys.screens.widgets.read_chain import COLOURS, SHAPES
 from fivewhys.text import excerpt
 
@@ -80,6 +81,32 @@ class ReadingRow(Drawn):
             if room >= 2:
                 return row.append(" " * room).append_text(right)
         return row
+
+
+class ReadPane(TextPane):
+    """A text that depends on how wide it may be."""
+
+    _make: Callable[[int], Text] | None = None
+
+    def tell(self, make: Callable[[int], Text]) -> None:
+        """Show the text that `make` gives for the width in cells, now and whenever that changes."""
+        self._make = make
+        self._remake()
+
+    def width_changed(self) -> None:
+        """Another size: the text is made anew, and the key bar may have to tell how to read on."""
+        self._remake()
+        super().width_changed()
+        self.screen.refresh_bindings()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there is more of the text than is in view."""
+        return self.virtual_size.height > self.inner_height
+
+    def _remake(self) -> None:
+        if self._make is not None and self.inner_width > 0:
+            self.show(self._make(self.inner_width))
 
 
 def read_out(widget: Drawn, read: ReadBack, question: Question, *, wide: bool) -> Text:

@@ -97,7 +97,7 @@ class Verdicts(KeyTaker, Drawn, can_focus=True):
             text.append(word, palette.badge if chosen else palette.style("text"))
             text.append("  ")
         if self._answer:
-            when = f"{self._answer.created_at.astimezone():%-d %b %H:%M}"
+            when = f"{self._answer.created_at.astimezone():%Y-%m-%d %H:%M}"
             who = shown(self._answer.said_by) or "somebody"
             told = f"{marks.saved} saved, {who}, {when}"
             text.append(f"\n{cut(told, self.size.width, marks.cut)}", quiet + Style(bold=False))

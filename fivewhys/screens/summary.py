@@ -109,11 +109,11 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
                 tooltip="Write the Markdown, leave the session open"),
         Binding("o", "reopen", "reopen", id="summary.reopen",
                 tooltip="Open a finished session again"),
-        Binding("f4", "read_back", "read back", id="summary.read_back",
-                tooltip="Read the chains back from each root: does it follow?"),
         Binding("q", "library", "library", id="summary.library", tooltip="Back to the library"),
         Binding("escape,f3", "back", "go on asking", id="summary.back",
                 tooltip="Back to the session"),
+        Binding("f4", "read_back", "read back", id="summary.read_back",
+                tooltip="Read the chains back from each root: does it follow?"),
         Binding("f1,question_mark", "app.help", "help", id="summary.help", tooltip="Help"),
     ]  # fmt: skip
 

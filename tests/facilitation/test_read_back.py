@@ -2,7 +2,7 @@
 
 from itertools import groupby, pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fivewhys.facilitation.read_back import (
@@ -218,6 +218,10 @@ def test_a_chain_ten_thousand_whys_deep_is_read_like_any_other() -> None:
     assert len(read.chain_of(read.questions[5_000])) == 10_002
 
 
+FEW = settings(max_examples=20)
+"""A tree of many acts takes a third of a second to draw."""
+
+
 @st.composite
 def trees(draw: st.DrawFn) -> Tree:
     """A tree after some acts of any kind."""
@@ -230,6 +234,7 @@ def trees(draw: st.DrawFn) -> Tree:
     return tree
 
 
+@FEW
 @given(trees())
 def test_every_link_above_a_root_is_read_once_and_nothing_else(tree: Tree) -> None:
     read = ReadBack.of(tree)
@@ -244,6 +249,7 @@ def test_every_link_above_a_root_is_read_once_and_nothing_else(tree: Tree) -> No
     assert [read.place(*key) for key in keys] == list(range(len(keys)))
 
 
+@FEW
 @given(trees())
 def test_chains_stand_together_and_climb(tree: Tree) -> None:
     read = ReadBack.of(tree)
@@ -262,6 +268,7 @@ def test_chains_stand_together_and_climb(tree: Tree) -> None:
             assert tree.causes[lower.cause].parent_id == upper.cause
 
 
+@FEW
 @given(trees(), st.data())
 def test_an_answer_is_found_again_and_counted(tree: Tree, data: st.DataObject) -> None:
     read = ReadBack.of(tree)

@@ -16,7 +16,8 @@ from fivewhys.text import clean
 if TYPE_CHECKING:
     from fivewhys.store.store import Store
 
-FRAMES_A_SECOND = "120"
+FRAMES_A_SECOND = "240"
+"""Moments at which a frame may be drawn; where nothing changed, none is."""
 
 
 def run(

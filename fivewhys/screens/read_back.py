@@ -7,7 +7,6 @@ This screen owns the tree and the place in it. What is asked, and in which order
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from pydantic import ValidationError
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -24,11 +23,10 @@ from fivewhys.models.commands import (
     ForgetLink,
     InsertBetween,
     Park,
-    Refused,
-    sentence,
 )
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import VERDICT_WORDS, LinkQuestion, Verdict
+from fivewhys.screens.attempting import attempt
 from fivewhys.screens.look import take_size
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
 from fivewhys.screens.widgets.read_chain import ReadChain
@@ -45,7 +43,6 @@ from fivewhys.screens.widgets.read_words import (
 from fivewhys.screens.widgets.verdicts import Verdicts
 from fivewhys.screens.widgets.waiting_keys import hand_over
 from fivewhys.screens.widgets.word_box import WordBox
-from fivewhys.store.problems import StoreProblem
 
 if TYPE_CHECKING:
     from fivewhys.app import FiveWhysApp
@@ -56,9 +53,6 @@ DRAFT_SECONDS = 0.4
 
 WATCH_SECONDS = 0.3
 """How often to ask whether somebody else wrote to this session."""
-
-LOOK_EVERY = 3
-"""After so many times of asking, the session is read anew even where nothing was heard."""
 
 END = "What it came to"
 """What stands behind the last question."""
@@ -95,7 +89,6 @@ class ReadBackScreen(Screen[Tree]):
         """The place of the question that is asked; behind the last one stands what it came to."""
         self._worded: Question | None = None
         """The question that the box is open for."""
-        self._looks = 0
         self._drafts: dict[str, str] = {}
         self._draft_timer: Timer | None = None
 
@@ -205,20 +198,7 @@ class ReadBackScreen(Screen[Tree]):
     # -- doing
 
     def _try(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
-        """Do `act`; a refusal or a problem is told in words, and False comes back."""
-        try:
-            act()
-        except Refused as refusal:
-            self.hint(str(refusal))
-            return False
-        except ValidationError as error:
-            self.notify(sentence(error), severity="warning", timeout=8, markup=False)
-            return False
-        except StoreProblem as problem:
-            if not quietly:
-                self.notify(str(problem), severity="error", timeout=15, markup=False)
-            return False
-        return True
+        return attempt(self, act, self.hint, quietly=quietly)
 
     def _do(self, command: Callable[[], Command], said: str) -> bool:
         """Do a command; the place stays."""
@@ -258,9 +238,7 @@ class ReadBackScreen(Screen[Tree]):
 
     def _look_for_others(self) -> None:
         def look() -> None:
-            # The session behind this screen asks too, and what it was told is not told again.
-            self._looks += 1
-            if self._store.changed_elsewhere() or self._looks % LOOK_EVERY == 0:
+            if self.app.screen is self and self._store.changed_elsewhere():
                 tree = self._store.refresh(self._tree)
                 if tree is not self._tree:
                     self.hint("Somebody else has changed this session; this is how it is now.")

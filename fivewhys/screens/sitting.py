@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from pydantic import ValidationError
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -22,11 +21,10 @@ from fivewhys.facilitation import next_question
 from fivewhys.lens_files import all_lenses
 from fivewhys.models.commands import (
     Command,
-    Refused,
-    sentence,
 )
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import LEG_QUESTIONS, Leg
+from fivewhys.screens.attempting import attempt
 from fivewhys.screens.drafts import Drafts
 from fivewhys.screens.look import take_size
 from fivewhys.screens.purposes import WORDINGS, Purpose
@@ -43,7 +41,6 @@ from fivewhys.screens.widgets.question import (
 )
 from fivewhys.screens.widgets.root_list import RootList
 from fivewhys.screens.widgets.why_tree import WhyTree
-from fivewhys.store.problems import StoreProblem
 
 if TYPE_CHECKING:
     from fivewhys.app import FiveWhysApp
@@ -193,20 +190,7 @@ class Sitting(Screen[None]):
     # -- doing
 
     def _try(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
-        """Do `act`; a refusal or a problem is told in words, and False comes back."""
-        try:
-            act()
-        except Refused as refusal:
-            self.hint(str(refusal))
-            return False
-        except ValidationError as error:
-            self.notify(sentence(error), severity="warning", timeout=8, markup=False)
-            return False
-        except StoreProblem as problem:
-            if not quietly:
-                self.notify(str(problem), severity="error", timeout=15, markup=False)
-            return False
-        return True
+        return attempt(self, act, self.hint, quietly=quietly)
 
     def do(self, command: Callable[[], Command], said: str = "", *, draw: bool = True) -> bool:
         """Do a command and draw the tree after it (or leave the drawing to what follows)."""

@@ -176,10 +176,7 @@ def test_a_problem_wants_a_number_a_place_or_a_date(problem: str, fires: bool) -
 def test_prompts_fit_labelled_answers(
     name: str, precision: float, recall: float, needless: float
 ) -> None:
-    path = DATA / name
-    if not path.exists():
-        pytest.skip(f"{name} is not here")
-    result = figures(path)
+    result = figures(DATA / name)
     report = "\n".join([*result.misses, str(result)])
     assert result.precision >= precision, report
     assert result.recall >= recall, report

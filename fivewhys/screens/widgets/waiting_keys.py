@@ -1,5 +1,6 @@
 """Keys that wait while the focus goes from one widget to another, so that each lands in order."""
 
+from abc import abstractmethod
 from typing import Any
 
 from textual import events
@@ -53,6 +54,6 @@ class KeyTaker(Widget):
 
     keys: WaitingKeys
 
+    @abstractmethod
     def take_key(self, key: events.Key) -> None:
         """Do what a key means here, or let it wait."""
-        raise NotImplementedError

@@ -4,6 +4,7 @@ It never blocks and never moves anything. What was typed or saved stays as it is
 up what the guide offers.
 """
 
+import time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 STILL_SECONDS = 0.8
 """The guide looks at a typed answer this long after the last key."""
 
+READING_SECONDS = 4.0
+"""A word that comes into the row of itself stands this long before the guide asks there."""
+
 NOTHING_ASKED = "The guide asks nothing now."
 
 
@@ -31,6 +35,8 @@ class Guiding:
     def __init__(self, screen: "LiveScreen") -> None:
         self._screen = screen
         self._timer: Timer | None = None
+        self._told_at: float | None = None
+        """When something came into the row after the last key; none, once a key is typed."""
         self.asked: Asked | None = None
         self._last: UUID | None = None
         """The cause of which something was dismissed last: the reason may follow."""
@@ -41,11 +47,20 @@ class Guiding:
 
     def typed(self) -> None:
         """Look at what is in the box once the typing stops."""
+        self._told_at = None
+        self._look_in(STILL_SECONDS)
+
+    def _look_in(self, seconds: float) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._screen.set_timer(STILL_SECONDS, self._look_at_draft)
+        self._timer = self._screen.set_timer(seconds, self._look_at_draft)
 
     def _look_at_draft(self) -> None:
+        if self._told_at is not None:
+            to_read = self._told_at + READING_SECONDS - time.monotonic()
+            if to_read > 0:
+                self._look_in(to_read)
+                return
         screen, box = self._screen, self._screen.query_one(AnswerBox)
         text = box.text.strip()
         if box.purpose is not Purpose.ANSWER or not text:
@@ -88,9 +103,10 @@ class Guiding:
             row.hint = row.keys = ""
         self.asked = asked
 
-    def make_room(self) -> None:
-        """Another word comes into the row: what was asked is no longer there."""
+    def make_room(self, words: str) -> None:
+        """`words` come into the row: what was asked is no longer there."""
         self.asked = None
+        self._told_at = time.monotonic() if words else None
         self._screen.query_one(HintRow).keys = ""
 
     # -- the two keys

@@ -163,7 +163,7 @@ class Sitting(Screen[None]):
 
     def hint(self, words: str) -> None:
         """Say something in the reserved row."""
-        self.guiding.make_room()
+        self.guiding.make_room(words)
         self.query_one(HintRow).hint = words
 
     def _draw_once(self) -> None:

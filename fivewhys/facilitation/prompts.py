@@ -34,10 +34,10 @@ def prompts(
     >>> prompts("The checklist does not mention refunds", parent="Refunds take weeks")
     []
     """
-    # What goes on beyond the longest answer is told in steps first (R20), and read then: reading
+    # What goes on beyond the longest answer is told in steps first (R20), and judged then: judging
     # costs as much for each word, while somebody types.
     beginning = _LONGEST.match(answer)
-    reading = read(beginning[0] if beginning else answer, people)
+    reading = read(answer, people, beginning.end() if beginning else len(answer))
     fired = _fired(reading, parent, ancestors)
     if beginning:
         fired["too_long"] = BY_NAME["too_long"].id
@@ -66,7 +66,7 @@ def problem_prompts(problem: str, *, people: Sequence[str] = ()) -> list[Prompt]
 
 
 _LONGEST = re.compile(rf"\s*\S+(?:\s+\S+){{{LONGEST_ANSWER - 1}}}(?=\s+\S)")
-"""The words that are read of an answer that has more of them."""
+"""The words that are judged of an answer that has more of them."""
 
 _NUMBERS_TO_13 = frozenset(f"R{number}" for number in range(1, 14))
 _WEAK_AS_PROBLEM = frozenset(rule.name for rule in RULES if rule.id in _NUMBERS_TO_13)
@@ -100,9 +100,9 @@ def _fired(reading: Reading, parent: str, ancestors: Sequence[str]) -> dict[str,
     ):
         # A written rule not kept is told as that; the prompt about it is the more telling one.
         fired["blame"] = "R2"
-    if repeat.says_again(reading.text, parent):
+    if repeat.says_again(reading, parent):
         fired["restated"] = BY_NAME["restated"].id
-    elif any(repeat.says_again(reading.text, text) for text in ancestors):
+    elif any(repeat.says_again(reading, text) for text in ancestors):
         fired["circular"] = BY_NAME["circular"].id
     return {name: id for name, id in fired.items() if not _is_silent(name, fired, reading)}
 

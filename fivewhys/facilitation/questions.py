@@ -11,6 +11,7 @@ from fivewhys.facilitation.language import Clause, Reading, Shape, Tag, Token, r
 from fivewhys.facilitation.language.clauses import find_clause
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.finite import BREAKS
+from fivewhys.facilitation.language.phrases import LOOSE, number_of, starts_phrase
 from fivewhys.facilitation.language.tokens import is_shouted
 from fivewhys.facilitation.questions_wording import ENDS, inverted, joined, statement, story
 from fivewhys.text import excerpt
@@ -50,7 +51,7 @@ def how_question(answer: str) -> str:
 
 
 def _question(answer: str, asks: str) -> str:
-    text = excerpt(answer, MOST_ASKED)
+    text = answer if _is_one_line(answer) else excerpt(answer, MOST_ASKED)
     if text.endswith("?"):
         text = _CHECK_TAG.sub("", text)
     if is_shouted(text):
@@ -72,6 +73,17 @@ def _question(answer: str, asks: str) -> str:
     return f"{asks} is it that {statement(reading)}?"
 
 
+def _is_one_line(text: str) -> bool:
+    """Whether `text` can be asked about as it is, which is quicker to tell than to clean it."""
+    return (
+        len(text) <= MOST_ASKED
+        and text.isascii()
+        and text.isprintable()
+        and "  " not in text
+        and text.strip() == text
+    )
+
+
 def _is_safe_to_invert(reading: Reading, clause: Clause) -> bool:
     """Whether the order of words can change without a doubt about what the answer says."""
     tokens = reading.tokens
@@ -86,6 +98,9 @@ def _is_safe_to_invert(reading: Reading, clause: Clause) -> bool:
         )
         and not (first.lower == "that" and len(clause.subject) > 2)
         and not _has_described_object(tokens, clause)
+        and not _may_be_now_or_then(tokens, clause)
+        and not _ends_in_participle(tokens, clause)
+        and not (tokens[clause.finite].lower in ("may", "must") and _is_perfect(tokens, clause))
         and not (tokens[clause.finite].lemma == "have" and _starts(reading, clause.rest, "better"))
         and not _hides_verb(tokens, clause)
         and _is_plain(tokens, clause.rest)
@@ -96,6 +111,8 @@ def _is_safe_to_invert(reading: Reading, clause: Clause) -> bool:
 def _lacks_subject(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the answer opens with its verb: “ended up in billing because …”."""
     first, after = tokens[clause.subject.start], tokens[clause.subject.start + 1]
+    if first.lower in ("seems", "looks", "appears", "sounds", "turns"):
+        return after.lower in ("like", "that", "out") or starts_phrase(after)
     return (
         first.may(Tag.PAST)
         and not first.may(Tag.NOUN, Tag.ADJECTIVE, Tag.NAME)
@@ -156,12 +173,44 @@ def _has_described_object(tokens: Sequence[Token], clause: Clause) -> bool:
     )
 
 
-def _hides_verb(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether a second verb may follow “and”: “said so and left”."""
-    return tokens[clause.finite].tag is Tag.PAST and any(
-        tokens[i].lower == "and" and tokens[i + 1].may(Tag.PAST)
-        for i in range(clause.rest.start, clause.rest.stop - 1)
+def _may_be_now_or_then(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the verb looks the same in past and present: “the parts cost too much”."""
+    finite = tokens[clause.finite]
+    return (
+        finite.may(Tag.PAST)
+        and finite.lower == finite.lemma
+        and number_of(tokens, clause.subject.start, clause.subject.stop) != "singular"
     )
+
+
+def _ends_in_participle(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a turned clause could be read as a passive: “were the screws used too long”."""
+    last = tokens[clause.subject[-1]]
+    return (
+        tokens[clause.finite].lemma == "be"
+        and len(clause.subject) > 1
+        and last.may(Tag.PARTICIPLE)
+        and not last.may(Tag.NOUN, Tag.ADJECTIVE)
+    )
+
+
+def _is_perfect(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether “have” follows: “may have left” is a guess, for which nobody asks a reason."""
+    return any(tokens[i].lemma == "have" for i in range(clause.finite + 1, clause.verb))
+
+
+def _hides_verb(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a second verb may follow “and”: “said so and left”, “was told and never came”."""
+    for at in range(clause.rest.start, clause.rest.stop - 1):
+        if tokens[at].lower == "and":
+            verb = at + 1
+            while verb < clause.rest.stop - 1 and tokens[verb].tag in LOOSE:
+                verb += 1
+            if tokens[verb].may(Tag.PAST) and (
+                tokens[clause.finite].tag is Tag.PAST or verb > at + 1
+            ):
+                return True
+    return False
 
 
 def _is_plain(tokens: Sequence[Token], rest: range) -> bool:

@@ -129,15 +129,12 @@ def statement(reading: Reading) -> str:
     """The answer as a clause that can follow “that”."""
     start = reading.opening
     text = _uncapitalised(reading, range(start, len(reading.tokens))).strip(ENDS)
-    stops = [
-        token for token in reading.tokens[start:]
-        if token.tag is Tag.MARK and token.text[0] in ".!?…"
-    ]  # fmt: skip
-    first = reading.tokens[start].start
+    first = reading.starts[start]
     sentences = []
-    for stop in stops:
-        sentences.append((first, stop.start))
-        first = stop.end
+    for at in range(start, len(reading.tokens)):
+        if reading.tokens[at].tag is Tag.MARK and reading.tokens[at].text[0] in ".!?…":
+            sentences.append((first, reading.starts[at]))
+            first = reading.end(at)
     sentences.append((first, len(reading.text)))
     parts = [reading.text[low:high].strip(ENDS) for low, high in sentences]
     parts = [part for part in parts if any(char.isalnum() for char in part)]
@@ -151,7 +148,7 @@ def statement(reading: Reading) -> str:
 
 
 def _lowered(sentence: str) -> str:
-    tokens = tokens_of(sentence[:40])
+    tokens, _ = tokens_of(sentence[:40])
     return _plain_first(sentence, tokens[0]) if tokens else sentence
 
 

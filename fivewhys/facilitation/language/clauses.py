@@ -106,8 +106,9 @@ def leading_end(  # noqa: PLR0912 - the kinds of adverbial, one after another
             end += 1
         nominal = False
         while end < high and (
-            tokens[end].tag in (Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.ADJECTIVE, Tag.POSSESSIVE)
-            or (not nominal and tokens[end].may(Tag.NOUN))
+            _goes_on(tokens, end, high)
+            or tokens[end].tag in (Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.ADJECTIVE, Tag.POSSESSIVE)
+            or (not nominal and Tag.NOUN in tokens[end].could_be)
             or tokens[end].lower in closed.OPEN_ADVERBS
         ):
             nominal = True
@@ -116,6 +117,15 @@ def leading_end(  # noqa: PLR0912 - the kinds of adverbial, one after another
         if nominal and end < high and starts_phrase(tokens[end]) and not by_the_time:
             return end
     return low
+
+
+def _goes_on(tokens: Sequence[Token], at: int, high: int) -> bool:
+    """Whether the phrase goes on at `at`: “at the end of the shift”, “between 4 and 5”."""
+    if tokens[at].lower == "and":
+        return tokens[at - 2].lower == "between"
+    return (tokens[at].lower == "of" and at + 2 < high) or (
+        tokens[at - 1].lower == "of" and tokens[at].tag is Tag.DETERMINER
+    )
 
 
 def _is_time(tokens: Sequence[Token], low: int, high: int) -> bool:
@@ -131,13 +141,18 @@ def _with_group(
         None,
     )
     word, main = tokens[finite], tokens[verb]
-    passive = any(tokens[i].lemma == "be" for i in range(finite, verb)) and main.may(Tag.PARTICIPLE)
+    passive = (
+        any(tokens[i].lemma == "be" for i in range(finite, verb))
+        and Tag.PARTICIPLE in main.could_be
+    )
     if word.tag is Tag.MODAL:
         tense = "modal"
     elif word.lower in closed.PAST_AUXILIARIES or (
         word.tag is not Tag.AUXILIARY
-        and word.may(Tag.PAST)
-        and not (word.may(Tag.BASE) and number_of(tokens, subject.start, subject.stop) == "plural")
+        and Tag.PAST in word.could_be
+        and not (
+            Tag.BASE in word.could_be and number_of(tokens, subject.start, subject.stop) == "plural"
+        )
     ):
         tense = "past"
     else:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.reading import Clause
 from fivewhys.facilitation.language.tags import Tag
-from fivewhys.facilitation.language.tokens import Token
+from fivewhys.facilitation.language.tokens import Token, retagged
 
 
 def tagged(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Token]:
@@ -13,7 +13,9 @@ def tagged(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Token]:
     settled = list(tokens)
     finite = {clause.finite: clause for clause in clauses}
     verbs = {clause.verb: clause for clause in clauses}
-    for at, token in enumerate(settled):
+    for at, token in enumerate(tokens):
+        if len(token.could_be) == 1 and at not in finite and at not in verbs:
+            continue
         tag = token.tag
         if at in finite and tag not in (Tag.AUXILIARY, Tag.MODAL):
             past = finite[at].tense == "past"
@@ -21,7 +23,7 @@ def tagged(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Token]:
                 (
                     t
                     for t in ((Tag.PAST,) if past else (Tag.PRESENT, Tag.BASE, Tag.PAST))
-                    if token.may(t)
+                    if t in token.could_be
                 ),
                 tag,
             )
@@ -32,12 +34,11 @@ def tagged(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Token]:
                 if helper.tag is Tag.MODAL or helper.lemma == "do"
                 else (Tag.PARTICIPLE, Tag.GERUND, Tag.BASE)
             )
-            tag = next((t for t in order if token.may(t)), tag)
+            tag = next((t for t in order if t in token.could_be), tag)
         elif len(token.could_be) > 1:
             tag = _by_neighbours(settled, at)
         if tag is not token.tag:
-            lemma = token.lemma
-            settled[at] = token._replace(tag=tag, lemma=lemma)
+            settled[at] = retagged(token, tag)
     return settled
 
 
@@ -46,21 +47,30 @@ def _by_neighbours(tokens: Sequence[Token], at: int) -> Tag:
     before = tokens[at - 1] if at else None
     if before is None:
         return token.tag
-    if before.tag in (Tag.TO, Tag.MODAL) and token.may(Tag.BASE):
+    if before.tag in (Tag.TO, Tag.MODAL) and Tag.BASE in token.could_be:
         return Tag.BASE
-    if before.tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.ADJECTIVE) and token.may(Tag.NOUN):
+    if before.tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.ADJECTIVE) and Tag.NOUN in token.could_be:
         follower = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.may(Tag.ADJECTIVE) and follower is not None and follower.may(Tag.NOUN):
+        if (
+            Tag.ADJECTIVE in token.could_be
+            and follower is not None
+            and Tag.NOUN in follower.could_be
+        ):
             return Tag.ADJECTIVE
         return Tag.NOUN
     if before.lower in closed.SUBJECT_PRONOUNS:
-        return next((t for t in (Tag.PAST, Tag.PRESENT, Tag.BASE) if token.may(t)), token.tag)
+        return next(
+            (t for t in (Tag.PAST, Tag.PRESENT, Tag.BASE) if t in token.could_be), token.tag
+        )
     if before.tag is Tag.AUXILIARY:
         return next(
-            (t for t in (Tag.PARTICIPLE, Tag.GERUND, Tag.ADJECTIVE) if token.may(t)), token.tag
+            (t for t in (Tag.PARTICIPLE, Tag.GERUND, Tag.ADJECTIVE) if t in token.could_be),
+            token.tag,
         )
-    if before.tag is Tag.PREPOSITION and token.may(Tag.NOUN):
+    if before.lower == "without" and Tag.GERUND in token.could_be:
+        return Tag.GERUND
+    if before.tag is Tag.PREPOSITION and Tag.NOUN in token.could_be:
         return Tag.NOUN
-    if token.tag is Tag.PAST and token.may(Tag.PARTICIPLE):
+    if token.tag is Tag.PAST and Tag.PARTICIPLE in token.could_be:
         return Tag.PARTICIPLE
     return token.tag

@@ -38,9 +38,12 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
     place = low
     while place < high:
         token = tokens[place]
-        if token.tag is Tag.MARK and token.lower in BREAKS:
-            after = _after_aside(tokens, place, high) if nominal and not weak else None
-            after = listed if place < listed else after
+        if token.tag is Tag.MARK and token.lower in BREAKS and not _joins_numbers(tokens, place):
+            after = (
+                listed if place < listed
+                else _after_aside(tokens, place, high) if nominal and not weak
+                else None
+            )  # fmt: skip
             if after is None and (nominal or weak):
                 break
             place = after or place + 1
@@ -50,10 +53,10 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
             and nominal
             and place > low
             and tokens[place - 1].tag is not Tag.PREPOSITION
-            and not (place == low + 1 and tokens[low].may(Tag.GERUND))
+            and not (place == low + 1 and Tag.GERUND in tokens[low].could_be)
         ):
-            opens = place + 1 >= high or not tokens[place + 1].may(Tag.GERUND)
-            waiting += opens and (nominal or place == low)
+            if place + 1 >= high or Tag.GERUND not in tokens[place + 1].could_be:
+                waiting += nominal or place == low
             place += 1
             continue
         if weak and (
@@ -110,11 +113,25 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
             and tokens[place - 1].tag not in (Tag.COORDINATOR, Tag.PREPOSITION)
         ):
             waiting += 1
-        if token.tag in _NOMINAL or token.may(Tag.NOUN) or token.tag is Tag.DETERMINER:
+        if token.tag in _NOMINAL or Tag.NOUN in token.could_be or token.tag is Tag.DETERMINER:
             nominal = True
         place += 1
     found = _choice(tokens, low, strong, weak)
-    return (found[0], False) if found and listed else found
+    doubtful = found and (listed or _may_be_compound(tokens, found[0], high))
+    return (found[0], False) if found and doubtful else found
+
+
+def _may_be_compound(tokens: Sequence[Token], at: int, high: int) -> bool:
+    """Whether the verb at `at` may belong to a name: “the goods received note shows 40”."""
+    if at + 2 >= high or Tag.PARTICIPLE not in tokens[at].could_be:
+        return False
+    bare, after = tokens[at + 1], tokens[at + 2]
+    return bare.tag is Tag.NOUN and after.nounness < 2 and after.may(Tag.PRESENT, Tag.PAST)
+
+
+def _joins_numbers(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the comma at `at` stands in a list of figures: “the weeks of 2, 9 and 16 May”."""
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].tag is tokens[at + 1].tag is Tag.NUMBER
 
 
 def _opens_that_clause(tokens: Sequence[Token], low: int, high: int) -> bool:
@@ -131,13 +148,15 @@ def _list_end(tokens: Sequence[Token], low: int, high: int) -> int:
             commas += 1
         elif token.lower in ("and", "or"):
             return (
-                at + 1
-                if commas > (tokens[at - 1].lower == ",") and tokens[at + 1].tag in _ITEMS
-                else 0
+                at + 1 if commas > (tokens[at - 1].lower == ",") and _is_item(tokens[at + 1]) else 0
             )
-        elif token.tag not in _ITEMS:
+        elif not _is_item(token):
             return 0
     return 0
+
+
+def _is_item(token: Token) -> bool:
+    return token.tag in _ITEMS or Tag.NOUN in token.could_be
 
 
 _ITEMS = frozenset([Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.DETERMINER, Tag.NUMBER])
@@ -147,11 +166,11 @@ def _ends_phrase(tokens: Sequence[Token], low: int, at: int) -> bool:
     """Whether a noun phrase ends at `at`, so that an article after it opens a clause about it."""
     return (
         tokens[at].tag is Tag.NOUN
-        and not tokens[at].may(Tag.GERUND)
+        and Tag.GERUND not in tokens[at].could_be
         and not (at > low and tokens[at - 1].tag is Tag.WH)
         and tokens[at - 1].tag is not Tag.TO
         and tokens[low].tag is not Tag.TO
-        and not tokens[low].may(Tag.GERUND)
+        and Tag.GERUND not in tokens[low].could_be
     )
 
 
@@ -176,7 +195,7 @@ def _choice(
             (
                 one.score >= 3
                 and tokens[one.at].nounness < 2
-                and not tokens[one.at].may(Tag.PARTICIPLE)
+                and Tag.PARTICIPLE not in tokens[one.at].could_be
             )
             or (
                 one.score >= 0
@@ -197,14 +216,14 @@ def _choice(
     after = tokens[best.at + 1] if best.at + 1 < len(tokens) else None
     if (
         tokens[best.at].nounness
-        and tokens[best.at].may(Tag.PRESENT)
+        and Tag.PRESENT in tokens[best.at].could_be
         and after is not None
-        and after.may(Tag.BASE)
+        and Tag.BASE in after.could_be
         and after.lemma in closed.INTRANSITIVE
     ):
         return best.at, False  # “support calls double”
     later = [one for one in weak if one.at > best.at and one.strength == 2 and one.score >= 3]
-    if later and tokens[best.at].may(Tag.PARTICIPLE):
+    if later and Tag.PARTICIPLE in tokens[best.at].could_be:
         return later[-1].at, False
     rivals = [one.score for one in weak if one is not best and one.score >= 1]
     return best.at, best.score >= 2 and (not rivals or best.score - max(rivals) >= 1)
@@ -224,11 +243,15 @@ def _breaks_between(tokens: Sequence[Token], low: int, high: int) -> bool:
     )
 
 
+_ASIDE_MARKS = frozenset([",", "-", "--", "–", "—"])
+
+
 def _after_aside(tokens: Sequence[Token], at: int, high: int) -> int | None:
     """Where the sentence goes on after “, as usual,” or “, who knows it,”; None if it does not."""
-    if tokens[at].lower != ",":
+    mark = tokens[at].lower
+    if mark not in _ASIDE_MARKS:
         return None
-    end = next((i for i in range(at + 1, min(high, at + 14)) if tokens[i].lower == ","), None)
+    end = next((i for i in range(at + 1, min(high, at + 14)) if tokens[i].lower == mark), None)
     if end is None or end + 1 >= high:
         return None
     relative = tokens[at + 1].tag is Tag.WH

@@ -201,4 +201,27 @@ def singular_of(word: str) -> str:
 
 def is_plural_form(word: str) -> bool:
     """Whether the lower-case `word` looks like a plural."""
-    return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+    return (
+        len(word) > 2
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "'s"))
+        and word not in _SINGULARS
+    )
+
+
+_SINGULARS = frozenset(
+    [
+        "alias",
+        "asbestos",
+        "atlas",
+        "bias",
+        "canvas",
+        "chaos",
+        "diabetes",
+        "gas",
+        "lens",
+        "news",
+        "pancreas",
+        "thermos",
+    ]
+)

@@ -1,21 +1,32 @@
 """What a word is where its neighbours decide: “'s”, “'d”, names, a cash till, “no longer”."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.tags import Tag
-from fivewhys.facilitation.language.tokens import Token, tokens_of
+from fivewhys.facilitation.language.tokens import Token, settled_as
 
 
-def settled(tokens: list[Token]) -> list[Token]:
-    """The tokens, in place, with what their neighbours decide."""
+def settle(tokens: list[Token], starts: list[int]) -> None:
+    """Change the tokens, in place, to what their neighbours decide; `starts` tells where each is.
+
+    “its” for “it's” becomes two.
+    """
     for at, token in enumerate(tokens):
         if not at or token.lower in _UNSETTLED or Tag.NAME in token.could_be:
-            _settle(tokens, at)
-    return tokens
+            if token.lower == "its" and _is_it_is(tokens, at):
+                tokens[at : at + 1] = _it_is(token.text)
+                starts.insert(at + 1, starts[at] + 2)
+            else:
+                _settle(tokens, at)
 
 
-_UNSETTLED = frozenset(["'s", "'d", "till", "there", "its", "no", "need", "dare"])
+_UNSETTLED = frozenset(["'s", "'d", "till", "there", "its", "no", "need", "dare", "up"])
+
+
+_ROUGHLY = frozenset(["about", "around", "over", "under", "above", "below"])
+"""What opens “about 30 parcels were lost” is no preposition."""
 
 
 def _settle(tokens: list[Token], at: int) -> None:
@@ -26,33 +37,43 @@ def _settle(tokens: list[Token], at: int) -> None:
         tokens[at] = _apostrophe_s(tokens, at)
     elif low == "'d":
         had = _is_had(tokens, at)
-        tokens[at] = token._replace(
-            tag=Tag.AUXILIARY if had else Tag.MODAL, lemma="have" if had else "will"
+        tokens[at] = replace(
+            token, tag=Tag.AUXILIARY if had else Tag.MODAL, lemma="have" if had else "will"
         )
-    elif low == "its" and _is_it_is(tokens, at):
-        it, s = tokens_of("it's")
-        tokens[at : at + 1] = [
-            it._replace(text=token.text[:2], start=token.start, end=token.end - 1),
-            s._replace(text=token.text[2:], start=token.end - 1, end=token.end),
-        ]
-    elif low == "no" and after == "longer":
+    elif (low == "no" and after == "longer") or (
+        low == "up" and after == "to" and _is_number(tokens, at + 2)
+    ):
         tokens[at] = _only(token, Tag.ADVERB)
         tokens[at + 1] = _only(tokens[at + 1], Tag.ADVERB)
+    elif low in _ROUGHLY and at == 0 and (_is_number(tokens, 1) or after in ("one", "half")):
+        tokens[at] = _only(token, Tag.ADVERB)
     elif low in ("need", "dare") and after == "n't":
         tokens[at] = _only(token, Tag.MODAL)
     elif token.tag is not Tag.NAME and (
         (token.may(Tag.NAME) and _is_name(tokens, at))
         or (at == 0 and token.text in ("May", "Will") and _follows_name(tokens, at + 1))
     ):
-        tokens[at] = _only(token, Tag.NAME)._replace(lemma=low)
+        tokens[at] = settled_as(token, Tag.NAME, low)
     elif low == "till" and _is_cash_till(tokens, at):
         tokens[at] = _only(token, Tag.NOUN)
     elif token.tag is Tag.THERE and not _stands_in(tokens, at):
         tokens[at] = _only(token, Tag.ADVERB)
 
 
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].tag is Tag.NUMBER
+
+
 def _only(token: Token, tag: Tag) -> Token:
-    return token._replace(tag=tag, could_be=frozenset([tag]))
+    return settled_as(token, tag, token.lemma)
+
+
+def _it_is(its: str) -> tuple[Token, Token]:
+    """“its” as the two words that it stands for."""
+    return (
+        Token(its[:2], "it", Tag.PRONOUN, "it", frozenset([Tag.PRONOUN]), 0),
+        Token(its[2:], "'s", Tag.POSSESSIVE, "'s", frozenset([Tag.POSSESSIVE]), 0),
+    )
 
 
 def _is_had(tokens: Sequence[Token], at: int) -> bool:
@@ -171,10 +192,11 @@ def _apostrophe_s(tokens: Sequence[Token], at: int) -> Token:
         verbal = True
     if not verbal or (after is None and place == at + 1 and not pronoun):
         return token
-    perfect = after is not None and after.lower in ("been", "got", "had")
-    return token._replace(
-        tag=Tag.AUXILIARY, lemma="have" if perfect else "be", could_be=frozenset([Tag.AUXILIARY])
+    perfect = after is not None and (
+        after.lower in ("been", "got", "had")
+        or (after.may(Tag.PARTICIPLE) and _object_follows(tokens, place))
     )
+    return settled_as(token, Tag.AUXILIARY, "have" if perfect else "be")
 
 
 _ANYBODY = frozenset(["nobody", "one", "everyone", "everybody", "someone", "somebody", "anyone"])
@@ -193,6 +215,14 @@ def _verb_follows(tokens: Sequence[Token], low: int) -> bool:
         if token.tag is Tag.PRONOUN and token.lower in closed.SUBJECT_PRONOUNS:
             return False
     return False
+
+
+def _object_follows(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the participle at `place` has an object, so that “'s” before it is has."""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    return after is not None and (
+        after.lower in closed.ARTICLES or after.lower in closed.OBJECT_PRONOUNS
+    )
 
 
 def _noun_follows(tokens: Sequence[Token], place: int) -> bool:

@@ -17,14 +17,18 @@ def opening_of(tokens: Sequence[Token]) -> int:
     at = 0
     while at < len(lows) and tokens[at].tag in (Tag.MARK, Tag.OTHER):
         at += 1
-    for words in _LINKS:
+    for words in _LINKS.get(lows[at], ()) if at < len(lows) else ():
         if tuple(lows[at : at + len(words)]) == words:
             after = lows[at + len(words) : at + len(words) + 1]
             if after and after[0] in ("of", "to", ","):
                 return at
             if words == ("since",) and not _since_is_because(tokens, at + 1):
                 return at
-            if words == ("as",) and (not after or after[0] not in _CLAUSE_STARTS):
+            if words == ("as",) and (
+                not after or after[0] not in _CLAUSE_STARTS or _opens_another(tokens, at + 1)
+            ):
+                return at
+            if words == ("so",) and tokens[at + 1 : at + 2] and _is_of_degree(tokens[at + 1]):
                 return at
             if words in (("since",), ("as",), ("because",)) and _fronted(tokens, at):
                 return at
@@ -45,11 +49,30 @@ def _fronted(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _is_of_degree(token: Token) -> bool:
+    """Whether “so” before `token` tells how much: “so many people”, “so slow was it”."""
+    return token.lower in closed.PLURAL_DETERMINERS | {"much", "little"} or token.tag in (
+        Tag.ADJECTIVE,
+        Tag.ADVERB,
+    )
+
+
 def _since_is_because(tokens: Sequence[Token], at: int) -> bool:
     return (
         find_clause(tokens, at, len(tokens)) is not None
+        and not _opens_another(tokens, at)
         and not any(token.lower == "," for token in tokens)
         and finite_words(tokens[at:]) < 2
+    )
+
+
+def _opens_another(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause follows that of `at` without a comma: “as it was late the shop was shut”."""
+    clause = find_clause(tokens, at, len(tokens))
+    return clause is not None and any(
+        starts_phrase(tokens[i])
+        and tokens[i - 1].tag in (Tag.NOUN, Tag.NAME, Tag.ADVERB, Tag.NUMBER)
+        for i in range(clause.rest.start + 1, len(tokens))
     )
 
 
@@ -85,12 +108,22 @@ _CLAUSE_STARTS = frozenset(
 )
 
 
-_LINKS: tuple[tuple[str, ...], ...] = (
+def _by_first(*links: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in links:
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
+_LINKS = _by_first(
     ("it", "'s", "because"), ("it", "is", "because"), ("it", "was", "because"),
     ("that", "'s", "because"), ("that", "is", "because"), ("that", "was", "because"),
     ("this", "is", "because"), ("this", "was", "because"),
     ("due", "to", "the", "fact", "that"), ("the", "reason", "is", "that"),
     ("the", "reason", "was", "that"), ("the", "fact", "is", "that"), ("just", "because"),
+    ("as", "a", "result"), ("turns", "out", "that"), ("turns", "out"), ("turned", "out", "that"),
+    *(("the", noun, verb, "that") for noun in ("thing", "problem", "issue", "trouble", "truth")
+      for verb in ("is", "was")),
     ("it", "turned", "out", "that"), ("it", "turns", "out", "that"), ("and", "because"),
     ("because",), ("cause",), ("cos",), ("cuz",), ("since",), ("as",), ("and",), ("but",), ("so",),
     ("well", ","), ("also",), ("then",),

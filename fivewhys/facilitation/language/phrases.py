@@ -51,7 +51,7 @@ def content_verb(tokens: Sequence[Token], finite: int, high: int) -> int:
                 step += 1
                 token = tokens[step] if step < high else token
             fits = (
-                token.may(Tag.BASE)
+                Tag.BASE in token.could_be
                 or token.lower in ("be", "have", "do", "'ve")
                 or (helper.lower == "'d" and token.may(Tag.PARTICIPLE, Tag.AUXILIARY))
             )
@@ -61,11 +61,11 @@ def content_verb(tokens: Sequence[Token], finite: int, high: int) -> int:
                 "having",
                 "done",
             )
-            fits = fits and not (token.may(Tag.ADJECTIVE) and token.lemma in _STATES)
+            fits = fits and not (Tag.ADJECTIVE in token.could_be and token.lemma in _STATES)
         elif helper.lemma == "have":
-            fits = token.may(Tag.PARTICIPLE) or token.lower in ("been", "had", "done")
+            fits = Tag.PARTICIPLE in token.could_be or token.lower in ("been", "had", "done")
         elif helper.lemma == "do":
-            fits = token.may(Tag.BASE) or token.lower in ("be", "have", "do")
+            fits = Tag.BASE in token.could_be or token.lower in ("be", "have", "do")
         else:
             fits = token.may(Tag.PARTICIPLE, Tag.GERUND)
         if not fits or token.lower in closed.ARTICLES:
@@ -103,9 +103,9 @@ def number_of(tokens: Sequence[Token], low: int, high: int) -> str:
             continue
         if token.tag is Tag.NUMBER and at + 1 < high and token.lower not in ("one", "1"):
             return ""
-        if token.may(Tag.NOUN) or token.tag in (Tag.NAME, Tag.PRONOUN, Tag.NUMBER):
+        if Tag.NOUN in token.could_be or token.tag in (Tag.NAME, Tag.PRONOUN, Tag.NUMBER):
             head = token
-        elif token.may(Tag.PARTICIPLE) and head is not None and at > low:
+        elif Tag.PARTICIPLE in token.could_be and head is not None and at > low:
             break
     if head is None:
         return "plural" if tokens[low].lower in closed.PLURAL_DETERMINERS else ""

@@ -8,7 +8,7 @@ from fivewhys.facilitation.language.clauses import find_clause
 from fivewhys.facilitation.language.context import tagged
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.finite import BREAKS, leaves_verbs
-from fivewhys.facilitation.language.neighbours import settled
+from fivewhys.facilitation.language.neighbours import settle
 from fivewhys.facilitation.language.openings import (
     address_of,
     finite_words,
@@ -38,21 +38,22 @@ def read(text: str) -> Reading:
     >>> reading.shape, reading.subject, reading.main.lemma, reading.main.tense
     (<Shape.STATEMENT: 'statement'>, 'the new forms', 'order', 'past')
     """
-    head = text[:MOST_READ]
-    tokens = settled(tokens_of(head))
+    tokens, starts = tokens_of(text[:MOST_READ])
+    settle(tokens, starts)
+    places = tuple(starts)
     opening = opening_of(tokens)
     first = next(
         (i for i in range(opening, len(tokens)) if tokens[i].tag not in (Tag.MARK, Tag.OTHER)), None
     )
     if first is None:
-        return Reading(text, tuple(tokens), Shape.EMPTY, (), opening, certain=True)
+        return Reading(text, tuple(tokens), places, Shape.EMPTY, (), opening, certain=True)
     if _is_inverted(tokens, first):
-        return Reading(text, tuple(tokens), Shape.STATEMENT, (), first, certain=False)
+        return Reading(text, tuple(tokens), places, Shape.STATEMENT, (), first, certain=False)
     shape = address_of(tokens, first)
     if shape is Shape.COMMAND and has_subject(tokens, first):
         shape = None
     if shape:
-        return Reading(text, tuple(tokens), shape, (), opening, certain=True)
+        return Reading(text, tuple(tokens), places, shape, (), opening, certain=True)
     sentences = _sentences(tokens, first)
     clauses: list[Clause] = []
     fragments = 0
@@ -62,11 +63,13 @@ def read(text: str) -> Reading:
         clauses += found
     tokens = tagged(tokens, clauses)
     if clauses and _is_foreign(tokens, clauses[0]):
-        return Reading(text, tuple(tokens), Shape.FRAGMENT, (), opening, certain=True)
+        return Reading(text, tuple(tokens), places, Shape.FRAGMENT, (), opening, certain=True)
     if not clauses and _is_tangled(tokens, first):
-        return Reading(text, tuple(tokens), Shape.STATEMENT, (), first, certain=False)
+        return Reading(text, tuple(tokens), places, Shape.STATEMENT, (), first, certain=False)
     if not clauses or (fragments and not _independent(tokens, *sentences[0])):
-        return Reading(text, tuple(tokens), Shape.FRAGMENT, tuple(clauses), opening, certain=True)
+        return Reading(
+            text, tuple(tokens), places, Shape.FRAGMENT, tuple(clauses), opening, certain=True
+        )
     several = len(clauses) > 1 or len(sentences) > 1
     certain = (
         clauses[0].certain
@@ -74,7 +77,7 @@ def read(text: str) -> Reading:
         and len(text) <= MOST_READ
     )
     shape = Shape.SEVERAL if several else Shape.STATEMENT
-    return Reading(text, tuple(tokens), shape, tuple(clauses), first, certain)
+    return Reading(text, tuple(tokens), places, shape, tuple(clauses), first, certain)
 
 
 def _is_foreign(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -118,10 +121,13 @@ def _is_inverted(tokens: Sequence[Token], low: int) -> bool:
         deed = tokens[low + 2].tag is not Tag.PREPOSITION and tokens[-1].text[0] != "?"
         return known and joins and deed
     if head.lower == "the":  # “the more we print, the slower it gets”
-        more = after in ("more", "less", "fewer") or after.endswith("er")
-        return (more and starts_phrase(tokens[low + 2])) and any(
-            one.lower == "," and two.lower == "the" for one, two in pairwise(tokens[low + 2 :])
+        more = after in _MORE or after.endswith("er")
+        return more and any(
+            one.lower == "the" and (two.lower in _MORE or two.lower.endswith("er"))
+            for one, two in pairwise(tokens[low + 2 :])
         )
+    if head.lower == "such" or head.could_be <= _PARTICIPLES:  # “gone were the days”
+        return after in closed.BE_FINITE and tokens[low + 2].tag in _SUBJECT_STARTS
     if head.lower in _PLACES and head.tag is not Tag.THERE:
         return _has_late_subject(tokens, low + 1)
     if head.lower not in closed.NEGATIVE_OPENERS and (head.lower, after) != ("no", "sooner"):
@@ -132,6 +138,8 @@ def _is_inverted(tokens: Sequence[Token], low: int) -> bool:
     )
 
 
+_MORE = frozenset(["more", "less", "fewer"])
+_PARTICIPLES = frozenset([Tag.PAST, Tag.PARTICIPLE])
 _SUBJECT_STARTS = frozenset([Tag.DETERMINER, Tag.PRONOUN, Tag.THERE, Tag.NAME, Tag.NOUN])
 _PLACES = frozenset(["here", "there", "in", "on", "at", "under", "behind", "inside", "between"])
 

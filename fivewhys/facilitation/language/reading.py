@@ -46,6 +46,8 @@ class Reading(NamedTuple):
 
     text: str
     tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
+    """Where each token begins in `text`."""
     shape: Shape
     clauses: tuple[Clause, ...]
     opening: int
@@ -66,4 +68,8 @@ class Reading(NamedTuple):
         """The text of a span of tokens as typed."""
         if not span:
             return ""
-        return self.text[self.tokens[span[0]].start : self.tokens[span[-1]].end]
+        return self.text[self.starts[span[0]] : self.end(span[-1])]
+
+    def end(self, at: int) -> int:
+        """The place in `text` after token `at`."""
+        return self.starts[at] + len(self.tokens[at].text)

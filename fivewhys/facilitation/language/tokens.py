@@ -1,8 +1,8 @@
 """Cutting an answer into words, quotations, numbers, asides and marks, with their places."""
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.lexicon import Entry, entry, is_plural_form
@@ -13,9 +13,11 @@ MOST_READ = 1_500
 
 _WORD = r"[^\W\d_](?:[\w]|[.&/+@_’'´`-](?=\w)|[+#](?!\w))*"
 _PIECE = re.compile(
-    r"(?P<plain>[A-Za-z]+)(?:\s+|(?=[,;!?])|\Z)"
+    # As many plain words at once as there are, for that is quicker than one by one.
+    r"(?P<plain>[A-Za-z](?:[A-Za-z ]*[A-Za-z])?)(?:\s+|(?=[,;!?])|\Z)"
     r"|(?P<address>https?://[^\s,;]*[^\s,;.!?)]|www\.[^\s,;]*[^\s,;.!?)]|~?(?:/[\w.*-]+)+/?|[A-Z]:\\[^\s,;]+)"
-    r"|(?P<title>(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|vs|approx|dept|e\.g|i\.e)\.(?=\s\S)|[ap]\.m\.)"
+    r"|(?P<title>(?:Mr|Mrs|Ms|Dr|Prof|St|vs|dept)\.(?=\s\S)|[Nn][or]\.(?=\s?\d)|(?:[A-Za-z]\.){2,})"
+    r"|(?P<about>(?:[Aa]pprox|[Mm]ax|[Mm]in|incl|excl|est)\.(?=\s[a-z\d]))"
     rf"|(?P<word>{_WORD}|_\w+)"
     r"|(?P<number>[~<>±+-]?[€$£#¥]?\d(?:[\d.,:/×-]*\d)?(?:\s?(?:%|°[CF]?|€|\$)|[^\W\d_][\w/-]*|[\w/-]+)?)"
     r"|(?P<mark>[.!?…]+|--|[–—,;:-]|→|->)"
@@ -32,6 +34,7 @@ _OF_GROUP = {
         ("aside", Tag.ASIDE),
         ("address", Tag.NAME),
         ("title", Tag.NAME),
+        ("about", Tag.ADVERB),
         ("number", Tag.NUMBER),
         ("mark", Tag.MARK),
         ("other", Tag.OTHER),
@@ -40,19 +43,17 @@ _OF_GROUP = {
 
 _Kind = tuple[Tag, str, frozenset[Tag], int, bool]
 """Tag, lemma, possible tags and nounness of a word, and whether a list holds it."""
-_Known = tuple[str, Tag, str, frozenset[Tag], int, bool]
-"""The same after the word in lower case: a token but for its text and place."""
 
 
-class Token(NamedTuple):
-    """One word, number, quotation, aside or mark of an answer.
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """One word, number, quotation, aside or mark, wherever it stands.
 
-    “didn't” is two tokens, “did” and “n't”.
+    “didn't” is two tokens, “did” and “n't”. A token does not know its place: so the same word is
+    looked up and made once, and all texts share it.
     """
 
     text: str
-    start: int
-    end: int
     lower: str
     """In lower case, with straight apostrophes."""
     tag: Tag
@@ -70,26 +71,46 @@ class Token(NamedTuple):
         return not self.could_be.isdisjoint(tags)
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The tokens of `text` in order, each with the likeliest tag it has on its own."""
+def tokens_of(text: str) -> tuple[list[Token], list[int]]:
+    """The tokens of `text`, each with the likeliest tag it has on its own, and where each begins.
+
+    A token is as long as its text.
+    """
     found: list[Token] = []
+    starts: list[int] = []
     shouted = is_shouted(text)
     starts_sentence = True
     for match in _PIECE.finditer(text):
         kind = match.lastgroup or "other"
-        piece, start = match[kind], match.start(kind)
+        piece = match[kind]
+        start = match.start()
         if kind in ("plain", "word"):
-            for part, known in _parts(piece, starts_sentence or shouted):
-                end = start + len(part)
-                found.append(Token._make((part, start, end) + known))  # noqa: RUF005 - faster
-                start = end
-            starts_sentence = False
+            for word in piece.split(" "):
+                if word:
+                    place = start
+                    for part in _parts(word, starts_sentence or shouted):
+                        found.append(part)
+                        starts.append(place)
+                        place += len(part.text)
+                    starts_sentence = False
+                start += len(word) + 1
         else:
-            tag, tags = _OF_GROUP[kind]
-            low = piece.lower()
-            found.append(Token(piece, start, match.end(), low, tag, low, tags))
+            found.append(_other(kind, piece))
+            starts.append(start)
             starts_sentence = kind in ("mark", "other") and piece not in (",", "-", "--")
-    return found
+    return found, starts
+
+
+@lru_cache(maxsize=8192)
+def retagged(token: Token, tag: Tag) -> Token:
+    """The same word as `tag`."""
+    return replace(token, tag=tag)
+
+
+@lru_cache(maxsize=2048)
+def settled_as(token: Token, tag: Tag, lemma: str) -> Token:
+    """The same word where it can be nothing but `tag`, with another lemma."""
+    return replace(token, tag=tag, lemma=lemma, could_be=frozenset([tag]))
 
 
 def is_shouted(text: str) -> bool:
@@ -97,9 +118,17 @@ def is_shouted(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) > 5 and " " in text.strip()
 
 
+@lru_cache(maxsize=2048)
+def _other(kind: str, piece: str) -> Token:
+    """What is no word: a number, a mark, a quotation."""
+    tag, tags = _OF_GROUP[kind]
+    low = piece.lower()
+    return Token(piece, low, tag, low, tags)
+
+
 @lru_cache(maxsize=8192)
-def _parts(piece: str, starts_sentence: bool) -> tuple[tuple[str, _Known], ...]:
-    """The words that are written as one, each with all that is known of it wherever it stands."""
+def _parts(piece: str, starts_sentence: bool) -> tuple[Token, ...]:
+    """The words that are written as one."""
     if len(piece) > 3:
         piece = piece.rstrip("+")
     low = piece.lower()
@@ -117,13 +146,13 @@ def _parts(piece: str, starts_sentence: bool) -> tuple[tuple[str, _Known], ...]:
         if ending == "n't":
             stem = closed.NOT_STEMS.get(stem, stem)
     else:
-        return ((piece, (low, *_classified(piece, low, starts_sentence))),)
+        return (Token(piece, low, *_classified(piece, low, starts_sentence)),)
     first, second = piece[:cut], piece[cut:]
     if "'" in stem:  # “couldn't've”
         head = _parts(first, starts_sentence)
     else:
-        head = ((first, (stem, *_classified(first, stem, starts_sentence))),)
-    return *head, (second, (ending, *_classified(second, ending, starts_sentence=False)))
+        head = (Token(first, stem, *_classified(first, stem, starts_sentence)),)
+    return *head, Token(second, ending, *_classified(second, ending, starts_sentence=False))
 
 
 def _classified(text: str, low: str, starts_sentence: bool) -> _Kind:
@@ -208,8 +237,11 @@ def _closed_table() -> dict[str, tuple[Tag, str]]:
 
 
 def _is_compound(low: str) -> bool:
-    """Whether a word that no list holds is two known ones written as one: “nameplate”."""
-    return any(entry(low[:cut]).known and entry(low[cut:]).known for cut in range(3, len(low) - 2))
+    """Whether a word that no list holds is two known ones: “nameplate”, “handover”."""
+    return any(
+        entry(low[:cut]).known and (entry(low[cut:]).known or low[cut:] in closed.PARTICLES)
+        for cut in range(3, len(low) - 1)
+    )
 
 
 def _is_code(text: str) -> bool:

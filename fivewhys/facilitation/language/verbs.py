@@ -85,6 +85,8 @@ def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
             return 0
         if before.lemma == "get" and before.may(Tag.PAST, Tag.BASE):
             return 0
+        if before.tag is Tag.NUMBER and Tag.PRESENT in token.could_be and _counts(tokens, at - 1):
+            return 0  # “two greases”, but “line 2 leaks”
         if before.tag is Tag.ADJECTIVE and token.could_be <= {Tag.PRESENT}:
             return 1
     if token.lemma == "get" or token.could_be <= {Tag.PRESENT} or token.could_be <= {Tag.PAST}:
@@ -94,6 +96,14 @@ def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
     if token.may(Tag.PAST) and not token.may(Tag.NOUN, Tag.ADJECTIVE):
         return 2
     return 1
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number at `at` tells how many, not which one, a price or a share of all."""
+    number = tokens[at].lower
+    if not number.replace(",", "").isalnum() or number in ("one", "1"):
+        return False
+    return not at or not (tokens[at - 1].may(Tag.NOUN, Tag.NAME) or tokens[at - 1].lower == "in")
 
 
 PERSONS = frozenset(
@@ -113,6 +123,10 @@ PERSONS = frozenset(
         "this",
     ]
 )
+
+
+_DONE_TO = frozenset(["stick", "lose", "fill", "rush"])
+"""Verbs that stand alone but tell, after a bare noun, what was done to it: “form lost”."""
 
 
 def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
@@ -142,6 +156,8 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
         return 1  # “fewer people work on Sundays”
     if at == low + 1 and tokens[low].tag is Tag.NUMBER and token.may(Tag.ADJECTIVE):
         return None  # “three open tickets”
+    if before.lower in ("many", "few", "much") and token.may(Tag.ADJECTIVE):
+        return None  # “too many open tickets”
     if tokens[low].lower in AMOUNTS and (
         token.nounness == 2 or (token.nounness and at + 1 == high)
     ):
@@ -157,12 +173,17 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
         and is_plural(before)
         and before.lower not in closed.PLURAL_MODIFIERS
     )
-    if before_plural and only_base and not before.may(Tag.PRESENT):
+    sure_plural = not before.may(Tag.PRESENT) or (
+        at == low + 2 and tokens[low].lower in closed.ARTICLES
+    )
+    if before_plural and only_base and sure_plural:
         score += 2
     if before.tag is Tag.ADJECTIVE and not before.may(Tag.NOUN) and not tokens[low].may(Tag.GERUND):
         score -= 2
     next_at = _next(tokens, at + 1, high)
     if next_at >= high and next_at > at + 1 and tokens[at + 1].lower in closed.PARTICLES:
+        if token.lower == "left" and tokens[low].lower not in PHRASE_OPENERS:
+            return None  # “flag left on”
         return score + 3
     follower = tokens[next_at] if next_at < high else None
     stands_alone = token.lemma in closed.INTRANSITIVE
@@ -175,7 +196,8 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
         bare = tokens[low].tag in (Tag.NOUN, Tag.ADJECTIVE) and number == "singular"
         if bare and token.lemma not in closed.NEVER_PASSIVE:
             stays = follower is not None and follower.may(Tag.ADJECTIVE)
-            return None if stays and token.lemma in ("leave", "keep", "stick", "wedge") else 1
+            left = stays and token.lemma in ("leave", "keep", "wedge")
+            return None if left or token.lemma in _DONE_TO else 1
         score -= 0 if tokens[low].tag is Tag.DETERMINER else 1
     if not token.known:
         return 1

@@ -20,6 +20,8 @@ _SHORTEST_WRONGLY = 7
 _NOT_WRONGLY = listed("not_wrongly")
 """Beginnings of verbs for what is done wrongly, and verbs that only look like it."""
 _NONE: frozenset[str] = frozenset()
+_QUOTES = frozenset([Tag.QUOTE, Tag.ASIDE])
+_QUOTED = frozenset(["QUOTE", "NOUN"])
 
 
 def _by_word(kinds: dict[str, str]) -> dict[str, frozenset[str]]:
@@ -86,6 +88,8 @@ _EXACT = frozenset(
 @lru_cache(maxsize=4096)
 def kinds_anywhere(low: str, lemma: str, tag: Tag) -> frozenset[str]:
     """What a phrase may call the word, wherever it stands."""
+    if tag in _QUOTES:
+        return _QUOTED
     keys = {low, lemma}
     if low in _EXACT:
         keys.add("=" + low)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from fivewhys.facilitation.language import Tag
+from fivewhys.facilitation.language.english.closed import TIME_NOUNS
 from fivewhys.facilitation.rules.lists import words as listed
 from fivewhys.facilitation.rules.reading import Reading
 from fivewhys.facilitation.rules.words import Word
@@ -17,6 +18,14 @@ _NO_LOOKING_BACK = frozenset(["after", "as", "before", "none", "nobody", "than",
 _ALL = frozenset(["all", "both"])
 _FAULTY = frozenset(["FAULTY", "FAULTY_IF_SAID"])
 _RELATES = frozenset(["who", "which", "that", "when"])
+
+_OF_SCOPE = frozenset(
+    ["applied", "dropped", "ignored", "kept", "left", "missed", "out", "skipped", "used"]
+)
+"""What is told of a rule's reach as well as of people who do not keep it."""
+_CONDITIONS = frozenset(["if", "when", "whenever", "where", "unless", "until", "once"])
+_LETS = frozenset(["let", "make", "allow", "help", "force", "ask", "tell", "want"])
+"""Verbs whose object does what comes next: “the form lets agents skip it”."""
 
 _REACH = 4
 """Words after a person in which a reproach must begin (two in the rulebook, with helpers)."""
@@ -95,6 +104,8 @@ def blames_deed(reading: Reading, *, lacks_means: bool = False) -> bool:
         is_person = word.is_a("PERSON")
         if not (is_person or word.low in ("they", "we", "i")) or not is_subject(words, index):
             continue
+        if word.low == "who" and index and words[index - 1].is_a("CUSTOMER"):
+            continue
         starts = slips if word.low in ("we", "i") else reproaches
         clause = word.low == "whoever"
         reach = _REACH_OF_CLAUSE if clause else _REACH if is_person else _REACH_OF_PRONOUN
@@ -128,7 +139,7 @@ def is_subject(words: Sequence[Word], index: int) -> bool:
     if place < 0:
         return True
     before = words[place]
-    if before.tag in (Tag.PREPOSITION, Tag.TO):
+    if before.tag in (Tag.PREPOSITION, Tag.TO) or before.lemma in _LETS:
         return False
     return not before.is_noun or place == index - 1
 
@@ -146,10 +157,23 @@ def _leaves_undone(words: Sequence[Word], place: int, person: Word) -> bool:
         # “They don't …” may well be said of things; “they didn't” of an event.
         told_of = here.low == "did" or person.tag is not Tag.PRONOUN
         return told_of and after[1].is_a("DUTY")
+    if here.low in ("has", "have", "had") and len(after) > 1 and after[0].low == "not":
+        told_of = person.tag is not Tag.PRONOUN and not _is_conditional(words, place)
+        return told_of and after[1].is_a("DUTY") and after[1].is_a("PP")
     if here.low == "never" and after:
-        past = after[0].tag is Tag.PAST and after[0].is_a("DUTY")
-        return past or after[0].low == "did"
+        if after[0].is_a("DUTY"):
+            # What a person never does is a habit, and told as a reproach; what they never do may
+            # be said of things.
+            return after[0].tag is Tag.PAST or (
+                after[0].is_a("HABIT") and person.tag is not Tag.PRONOUN
+            )
+        return after[0].low == "did"
     return False
+
+
+def _is_conditional(words: Sequence[Word], place: int) -> bool:
+    """Whether the clause tells when something else happens: “when the agent hasn't keyed it”."""
+    return any(word.low in _CONDITIONS for word in words[max(0, place - 4) : place])
 
 
 def _does_wrong(words: Sequence[Word], place: int) -> bool:
@@ -177,10 +201,29 @@ def breaks_rule(reading: Reading) -> bool:
     False
     """
     words = reading.words
-    if any(not _is_done_by_thing(words, first) for first, _ in reading.said("rule_not_followed")):
+    if any(
+        not (_is_done_by_thing(words, first) or _tells_scope(words, end))
+        for first, end in reading.said("rule_not_followed")
+    ):
         return True
     named = reading.said("supposed")
     return bool(named) and any(first >= named[0][1] for first, _ in reading.said("not_kept"))
+
+
+def _tells_scope(words: Sequence[Word], end: int) -> bool:
+    """Whether the words before `end` tell where a rule holds: “is not applied to vouchers”."""
+    last = words[end - 1]
+    if end < len(words) and words[end].low == "out":
+        end += 1  # “left out of the card”
+    if last.low not in _OF_SCOPE or end >= len(words) or words[end].ends_clause:
+        return False
+    after, to_what = words[end].low, words[end + 1 : end + 4]
+    if after == "by":
+        return not any(word.is_a("PERSON") or word.is_a("WE") for word in to_what)
+    if after == "for":
+        # “skipped for two weeks” is about people again.
+        return not any(word.is_a("NUMBER") or word.lemma.lower() in TIME_NOUNS for word in to_what)
+    return after in ("to", "of", "from", "if")
 
 
 def _is_done_by_thing(words: Sequence[Word], place: int) -> bool:
@@ -189,6 +232,8 @@ def _is_done_by_thing(words: Sequence[Word], place: int) -> bool:
     if here.is_noun or here.is_a("BE") or (here.is_a("NOT") and before and before.is_noun):
         # A passive: the thing is the rule itself.
         return False
+    if here.low in ("went", "started", "began"):
+        return False  # “the change went live without review”
     back = place - 1
     while back >= 0 and (words[back].is_adverb or words[back].is_helper or words[back].is_a("NOT")):
         back -= 1

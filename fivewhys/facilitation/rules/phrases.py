@@ -74,9 +74,12 @@ class PhraseBook:
             for other in second:
                 seconds.setdefault(other, []).append(phrase)
 
-    def find(self, words: Sequence[Word]) -> dict[str, list[Span]]:
-        """Where phrases of each list stand, those of one list in order."""
-        open_ones = self._open_ones(words)
+    def find(self, words: Sequence[Word], kinds: frozenset[str]) -> dict[str, list[Span]]:
+        """Where phrases of each list stand, those of one list in order.
+
+        `kinds` are the keys of all the words.
+        """
+        open_ones = self._open_ones(kinds)
         found: dict[str, set[Span]] = {}
         for index, (word, behind) in enumerate(zip(words, _behind(words), strict=True)):
             candidates = self._pairs(word.keys, behind)
@@ -98,9 +101,8 @@ class PhraseBook:
             for phrase in self._by_two[key][other]
         )
 
-    def _open_ones(self, words: Sequence[Word]) -> dict[str, set[_Phrase]]:
+    def _open_ones(self, said: frozenset[str]) -> dict[str, set[_Phrase]]:
         """By its first words, each phrase with an open second place that can be in the answer."""
-        said = frozenset[str]().union(*(word.keys for word in words))
         found: dict[str, set[_Phrase]] = {}
         for key in said & self._by_rarest.keys():
             for phrase in self._by_rarest[key]:

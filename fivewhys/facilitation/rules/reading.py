@@ -15,11 +15,12 @@ _PLACE = "place"
 
 
 class Reading:
-    """An answer with its words and the phrases in it."""
+    """An answer, up to the character `end`, with its words and the phrases in it."""
 
-    def __init__(self, text: str, people: Iterable[str] = ()) -> None:
+    def __init__(self, text: str, people: Iterable[str], end: int) -> None:
         self.text = text
-        self.words = words_of(text, _name_parts(tuple(people)))
+        self.end = end
+        self.words = words_of(text, _name_parts(tuple(people)), end)
         self.count = len({word.start for word in self.words if not word.is_break})
         """How many words there are; “didn't” is two of them."""
         self.kinds = frozenset[str]().union(*(word.keys for word in self.words))
@@ -28,7 +29,7 @@ class Reading:
 
     @cached_property
     def _phrases(self) -> dict[str, list[Span]]:
-        return _book().find(self.words)
+        return _book().find(self.words, self.kinds)
 
     def said(self, section: str) -> list[Span]:
         """Where the phrases of one section of `phrases.txt` stand, in order."""
@@ -37,12 +38,16 @@ class Reading:
     @property
     def has_place(self) -> bool:
         """Whether it tells where something is; only asked of a problem."""
-        return bool(_places().find(self.words))
+        return bool(_places().find(self.words, self.kinds))
 
 
-def read(text: str, people: Iterable[str] = ()) -> Reading:
-    """`text` as the rules see it; `people` are the names of those in the room."""
-    return Reading(text, people)
+def read(text: str, people: Iterable[str] = (), end: int | None = None) -> Reading:
+    """`text` as the rules see it; `people` are the names of those in the room.
+
+    Rules see nothing beyond the character `end`. The text is read as a whole all the same, for it
+    is once more when the next question is formed, and then need not be read again.
+    """
+    return Reading(text, people, len(text) if end is None else end)
 
 
 @cache

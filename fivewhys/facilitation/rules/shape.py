@@ -56,6 +56,8 @@ def two_levels(reading: Reading) -> Parts | None:
     """
     words = reading.words
     for first, end in reading.said("link"):
+        if _describes(words, first):
+            continue
         if _says_something(words[:first]) and (parts := _parts(reading, first, end)):
             return parts
     for first, end in reading.said("link_forward"):
@@ -69,6 +71,13 @@ def two_levels(reading: Reading) -> Parts | None:
 
 def _says_something(words: Sequence[Word]) -> bool:
     return any(not word.is_break and word.low not in _OPENERS for word in words)
+
+
+def _describes(words: Sequence[Word], first: int) -> bool:
+    """Whether the link is in words that tell which one: “callers whose line is down to billing”."""
+    return words[first].is_a("BE") and any(
+        word.low in ("whose", "which", "who") for word in words[max(0, first - 4) : first]
+    )
 
 
 def _gives_reason(words: Sequence[Word], index: int) -> bool:
@@ -86,6 +95,9 @@ def _gives_reason(words: Sequence[Word], index: int) -> bool:
         return False
     verb = next((place for place, word in enumerate(rest) if word.is_finite), None)
     if verb is None or not any(word.is_finite for word in words[:index]):
+        return False
+    if is_as and verb == 1 and rest[0].is_a("NOUN") and index and words[index - 1].is_a("VERB"):
+        # “complaints lay as paper slips”: what looks like a verb is a noun.
         return False
     if any(word.tag is Tag.PRONOUN for word in rest[1:verb]):
         # “since summer it is about costs”: the verb belongs to another clause.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from fivewhys.facilitation.language import Tag
+from fivewhys.facilitation.language.english.closed import CLAUSE_TAKERS
 from fivewhys.facilitation.rules.lists import words as listed
 from fivewhys.facilitation.rules.people import is_subject
 from fivewhys.facilitation.rules.reading import Reading
@@ -83,7 +84,7 @@ def wishes_remedy(reading: Reading) -> bool:
     (True, False)
     """
     words = reading.words
-    if reading.said("nothing_guards"):
+    if any(not _is_gap_in_thing(words, first) for first, _ in reading.said("nothing_guards")):
         return True
     for place, first in reading.said("absent"):
         last = _head(words, first)
@@ -92,6 +93,7 @@ def wishes_remedy(reading: Reading) -> bool:
             and not (words[first].is_a("CUSTOMER") or words[first].is_a("PERSON"))
             and _is_remedy(words, first, last)
             and not _is_said_of_thing(words, place)
+            and not _is_gap_in_thing(words, place)
             and not _is_subject_of_more(words, last)
         ):
             return True
@@ -169,6 +171,21 @@ def _is_said_of_thing(words: Sequence[Word], place: int) -> bool:
     return word.low == "which" or (word.is_a("NOUN") and word.low not in _NOT_A_THING)
 
 
+def _is_gap_in_thing(words: Sequence[Word], place: int) -> bool:
+    """Whether a thing holds, or tells of, nothing there: “the sheet has a box and no limit”."""
+    before = words[place - 1] if place else None
+    if before is None or not (before.low in ("and", "but") or before.is_a("VERB")):
+        return False
+    verb = next((index for index, word in enumerate(words[:place]) if word.is_finite), None)
+    if verb is None:
+        return False
+    subject = words[:verb]
+    return any(word.is_a("NOUN") and word.lemma not in _OURSELVES for word in subject) and not any(
+        word.is_break or word.is_a("PERSON") or word.is_a("WE") or word.is_a("NOBODY")
+        for word in subject
+    )
+
+
 def is_outside(reading: Reading) -> bool:
     """R13: weather, market, vendor, regulator, what customers do.
 
@@ -188,6 +205,8 @@ def is_outside(reading: Reading) -> bool:
     for index, word in enumerate(words):
         if word.keys.isdisjoint(_OUTSIDE) or not is_subject(words, index):
             continue
+        if _is_object(words, index):
+            continue
         for place in range(index + 1, min(index + 1 + _REACH, len(words))):
             here = words[place]
             if here.is_break or here.low in _RELATES or _is_passive(words, place):
@@ -199,6 +218,18 @@ def is_outside(reading: Reading) -> bool:
             if here.is_a("DET") or here.is_a("VERB"):
                 break
     return False
+
+
+def _is_object(words: Sequence[Word], index: int) -> bool:
+    """Whether something is done to whom `index` stands for: “the menu sends callers to billing”."""
+    before = words[index - 1] if index else None
+    return (
+        before is not None
+        and before.tag in (Tag.PRESENT, Tag.PAST)
+        and before.is_a("DUTY")
+        and before.lemma not in CLAUSE_TAKERS
+        and any(word.is_noun for word in words[: index - 1])
+    )
 
 
 def _does_to_us(words: Sequence[Word], index: int, place: int) -> bool:

@@ -6,6 +6,7 @@ text.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fivewhys.facilitation import language
 from fivewhys.facilitation.language import Tag, Token
@@ -24,9 +25,9 @@ _OF_ITS_OWN = frozenset([Tag.PAST, Tag.PARTICIPLE, Tag.PRESENT, Tag.AUXILIARY])
 
 
 _NONE: frozenset[str] = frozenset()
-_QUOTED = frozenset(["QUOTE", "NOUN"])
 _REMEDY = frozenset(["REMEDY"])
 _PERSON = frozenset(["PERSON", "WE"])
+_NAMED = frozenset(["NAMED"])
 _PARTNER = frozenset(["PARTNER"])
 _WHOSE = frozenset(["WHOSE"])
 _RULE = frozenset(["RULE"])
@@ -51,6 +52,12 @@ _HEADS = frozenset(AS_HEAD) | _DEPARTMENTS | _GROUPS | _ORGANISATIONS | _RULE_SH
 """Words that stand for something as the head of a noun phrase."""
 
 
+_OF_TAG = {
+    tag: (tag in _BREAKS, tag in _NOUNS, tag in _FINITE, tag in _HELPERS)
+    for tag in (getattr(Tag, name) for name in Tag.__annotations__)
+}
+
+
 class Word:
     """A word of an answer."""
 
@@ -65,11 +72,8 @@ class Word:
         self.low = low
         self.lemma = lemma
         self.tag = tag
-        self.is_break = tag in _BREAKS
+        self.is_break, self.is_noun, self.is_finite, self.is_helper = _OF_TAG[tag]
         self.is_adverb = tag is Tag.ADVERB and low not in _DENIALS
-        self.is_noun = tag in _NOUNS
-        self.is_finite = tag in _FINITE
-        self.is_helper = tag in _HELPERS
         self.is_capital = False
         self.opens = False
         """Whether it stands first in its clause, but for small words."""
@@ -82,9 +86,12 @@ class Word:
         return kind in self.keys
 
 
-def words_of(text: str, names: frozenset[str]) -> list[Word]:
-    """The words of `text` with their kinds; `names` are those of the people in the room."""
-    words = _cut(text)
+def words_of(text: str, names: frozenset[str], end: int) -> list[Word]:
+    """The words of `text` before the character `end`, with their kinds.
+
+    `names` are those of the people in the room.
+    """
+    words = _cut(text, end)
     last = len(words) - 1
     before: Word | None = None
     for index, word in enumerate(words):
@@ -96,28 +103,40 @@ def words_of(text: str, names: frozenset[str]) -> list[Word]:
             or (before.opens and before.low in _OPENERS)
         )
         word.ends_clause = after is None or after.is_break or after.low in _CLOSERS
-        word.keys = _keys(words, index, names)
+        low = word.low
+        word.keys = kinds_anywhere(low, word.lemma, word.tag)
+        if after is not None and after.tag is Tag.POSSESSIVE:
+            word.keys |= _kinds_of_owner(word, names)
+        elif (_is_listed_head(low, word.lemma) or low.lower() in names) and (
+            after is None or not after.is_noun or _is_code(after.low)
+        ):
+            word.keys |= _kinds_of_head(words, index, names)
         before = word
     return words
 
 
-def _cut(text: str) -> list[Word]:
+def _cut(text: str, last: int) -> list[Word]:
     words: list[Word] = []
-    tokens = language.read(text).tokens
-    for token in tokens:
+    reading = language.read(text)
+    tokens = reading.tokens
+    before = ""
+    for token, start in zip(tokens, reading.starts, strict=True):
+        if start >= last:
+            break
+        end = start + len(token.text)
         low, lemma, tag = token.lower, token.lemma, token.tag
         if not token.known and (right := mended(low)) != low:
             meant = language.read(right).tokens[0]
             low, lemma, tag = meant.lower, meant.lemma, meant.tag
-        before = words[-1].low if words else ""
         if low == "n't":
             low = lemma = "not"
         elif low == "'d":
             low = lemma = "would"
         if low == "one" and before == "no":
-            words[-1] = Word(words[-1].start, token.end, "nobody", "nobody", Tag.PRONOUN)
+            words[-1] = Word(words[-1].start, end, "nobody", "nobody", Tag.PRONOUN)
+            before = "nobody"
             continue
-        if _is_title(text, token):
+        if token.text[0].isupper() and _is_title(text, start, token):
             low = lemma = token.text
             tag = Tag.NAME
         elif before in ("never", "always") and tag in _NOUN_LIKE and Tag.BASE in token.could_be:
@@ -125,38 +144,30 @@ def _cut(text: str) -> list[Word]:
         elif tag is Tag.PRESENT and token.nounness == 2 and 1 < len(tokens) < SHORTEST_ANSWER:
             # “cut-off times” is a name of things, no sentence.
             tag = Tag.NOUN
-        word = Word(token.start, token.end, low, lemma, tag)
+        word = Word(start, end, low, lemma, tag)
         word.is_capital = token.text.isupper()
         words.append(word)
+        before = low
     return words
 
 
-def _is_title(text: str, token: Token) -> bool:
+def _is_title(text: str, start: int, token: Token) -> bool:
     """Whether the word is written as part of a name or title in the middle of a sentence."""
-    word = token.text
-    if not word[0].isupper() or word.isupper() or token.tag in _QUOTES:
+    if token.text.isupper() or token.tag in _QUOTES:
         return False
-    before = text[: token.start].rstrip()
+    before = text[:start].rstrip()
     return bool(before) and before[-1] not in ".:!?"
 
 
-def _keys(words: Sequence[Word], index: int, names: frozenset[str]) -> frozenset[str]:
-    word = words[index]
-    if word.tag in _QUOTES:
-        return _QUOTED
-    low, lemma = word.low, word.lemma
-    keys = kinds_anywhere(low, lemma, word.tag)
-    after = words[index + 1] if index + 1 < len(words) else None
-    if after is not None and after.tag is Tag.POSSESSIVE:
-        if lemma in _PARTNERS:
-            keys |= _PARTNER
-        if lemma in _ROLES or low.lower() in names:
-            keys |= _WHOSE
-    elif (lemma.lower() in _HEADS or low.lower() in _HEADS or low.lower() in names) and (
-        after is None or not after.is_noun or _is_code(after.low)
-    ):
-        keys |= _kinds_of_head(words, index, names)
-    return keys
+def _kinds_of_owner(word: Word, names: frozenset[str]) -> frozenset[str]:
+    """What the word stands for before “'s”."""
+    kinds = _PARTNER if word.lemma in _PARTNERS else _NONE
+    return kinds | _WHOSE if word.lemma in _ROLES or word.low.lower() in names else kinds
+
+
+@lru_cache(maxsize=4096)
+def _is_listed_head(low: str, lemma: str) -> bool:
+    return lemma.lower() in _HEADS or low.lower() in _HEADS
 
 
 def _is_code(low: str) -> bool:
@@ -170,6 +181,8 @@ def _kinds_of_head(words: Sequence[Word], index: int, names: frozenset[str]) -> 
     if word.is_finite and low in names:
         return _PERSON if _next_verb_is(words, index, _OF_ITS_OWN) else _NONE
     if word.is_finite or word.tag is Tag.GERUND:
+        if low in _DEPARTMENTS and _acts(words, index):
+            return _PERSON  # “purchasing forgot to order”
         return _REMEDY if low in _REMEDIES or lemma in _REMEDIES else _NONE
     kinds = AS_HEAD.get(low.lower(), _NONE)
     if not low.endswith("ing"):  # “marketing” is no market
@@ -186,6 +199,8 @@ def _kinds_of_head(words: Sequence[Word], index: int, names: frozenset[str]) -> 
         (low.lower() in names or _is_department(word)) and _acts(words, index)
     ):
         kinds |= _PERSON
+    elif low.lower() in names and word.tag is Tag.NAME:
+        kinds |= _NAMED
     return kinds
 
 

@@ -15,7 +15,6 @@ import pytest
 
 import fivewhys
 from fivewhys import __version__, settings
-from fivewhys.examples import fill
 from fivewhys.models.commands import Facts, StartSession
 from fivewhys.store.store import Store
 
@@ -68,15 +67,6 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
         )
 
     return run
-
-
-@pytest.fixture(scope="module")
-def examples_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A history with the worked examples, to copy."""
-    path = tmp_path_factory.mktemp("examples") / "history.db"
-    with closing(Store(path, "Ines")) as store:
-        fill(store)
-    return path
 
 
 @pytest.fixture

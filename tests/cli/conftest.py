@@ -1,14 +1,12 @@
 """Commands run in this process on SQLite files. `tests/test_start.py` has them in processes."""
 
 import shutil
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from fivewhys import cli, examples, settings
-from fivewhys.store.store import Store
+from fivewhys import cli, settings
 from tests.cli.ran import Ran, Run
 
 
@@ -25,6 +23,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, history: Path) -> Run:
     monkeypatch.setenv(settings.DATABASE, str(history))
     monkeypatch.setenv(settings.USER, "Ines")
     monkeypatch.setenv(settings.LENSES, str(tmp_path / "lenses"))
+    monkeypatch.setenv(settings.TEMPLATES, str(tmp_path / "templates"))
     monkeypatch.delenv(settings.EXPORTS, raising=False)
 
     def run(*args: object, stdin: str | bytes = "") -> Ran:
@@ -38,15 +37,6 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, history: Path) -> Run:
         )
 
     return run
-
-
-@pytest.fixture(scope="module")
-def examples_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A history with the worked examples, to copy."""
-    path = tmp_path_factory.mktemp("examples") / "history.db"
-    with closing(Store(path, "Ines")) as store:
-        examples.fill(store)
-    return path
 
 
 @pytest.fixture

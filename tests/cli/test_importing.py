@@ -8,6 +8,7 @@ import pytest
 
 from fivewhys.cli import importing
 from fivewhys.models.tree import Record
+from fivewhys.reports.markdown import plan
 from fivewhys.store.bringing import Brought
 from fivewhys.store.store import Store
 from tests.cli.ran import Run, failed
@@ -51,10 +52,13 @@ def test_chains_can_be_worked_with(run: Run) -> None:
     assert ran.err == "82 added, 0 here already.\n"
     lines = run("list", "--all").out.splitlines()
     assert len(lines) == 82
-    for line in lines:
+    for line in lines[::8]:
         name, *_, problem, _ = line.split("\t")
         assert problem in run("show", name).out
         assert run("export", name, "-o", "-").out.startswith("# ")
+    with closing(Store("history.db", "Ines")) as store:
+        for number in range(1, 83):
+            assert plan(store.numbered(number)).startswith("# ")
     archive = run("export", "--all", "-o", "-").out
     assert run("import", "-", "--database", "other.db", stdin=archive).status == 0
     assert run("export", "--all", "-o", "-", "--database", "other.db").out == archive

@@ -4,11 +4,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual import screen
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from fivewhys import settings
-from fivewhys.examples import fill
 from fivewhys.models.commands import Facts, NewPerson, StartSession
 from fivewhys.models.tree import Tree
 from fivewhys.store.store import Store
@@ -29,32 +32,44 @@ def _same_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
     _take_time_zone()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_once() -> Iterator[None]:
+    """Every app has the same style sheets; parsing them took a fifth of each one's start."""
+    parse = Stylesheet._parse_rules
+    parsed: dict[object, list[RuleSet]] = {}
+
+    def _parse_rules(sheet: Stylesheet, *args: Any, **options: Any) -> list[RuleSet]:
+        key = (*args, *sorted(options.items()), *sorted(sheet._variables.items()))
+        if key not in parsed:
+            parsed[key] = parse(sheet, *args, **options)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", _parse_rules)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _frames_when_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test has a frame drawn when it waits for one; few more are drawn by the clock."""
+    monkeypatch.setattr(screen, "UPDATE_PERIOD", 0.2)
+
+
 def _take_time_zone() -> None:
     if hasattr(time, "tzset"):
         time.tzset()
 
 
-@pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an empty history and one with the worked examples, to copy."""
-    folder = tmp_path_factory.mktemp("templates")
-    Store(folder / "empty.db", "Ines").close()
-    store = Store(folder / "examples.db", "Ines")
-    fill(store)
-    store.close()
-    return folder
-
-
 @pytest.fixture
-def database(tmp_path: Path, templates: Path) -> Path:
+def database(tmp_path: Path, empty_file: Path) -> Path:
     """An empty history of the test's own."""
-    return Path(shutil.copy(templates / "empty.db", tmp_path / "history.db"))
+    return Path(shutil.copyfile(empty_file, tmp_path / "history.db"))
 
 
 @pytest.fixture
-def examples(tmp_path: Path, templates: Path) -> Path:
+def examples(tmp_path: Path, examples_file: Path) -> Path:
     """A history of the test's own that holds the worked examples."""
-    return Path(shutil.copy(templates / "examples.db", tmp_path / "examples.db"))
+    return Path(shutil.copyfile(examples_file, tmp_path / "examples.db"))
 
 
 @pytest.fixture

@@ -24,8 +24,11 @@ from fivewhys.models.commands import Answer
 from fivewhys.models.tree import Tree
 from fivewhys.store.store import Store
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 """Seconds that something may take to come on the screen before a test gives up."""
+
+FRAMES = 5
+"""Frames after which the screen should be done; something that moves never is."""
 
 _CLOCK = re.compile(r"\b\d\d:\d\d(?=( / \d+ min)? *$)")
 _NAMES = {"\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape"}
@@ -122,8 +125,12 @@ class Desk:
         # Pilot.pause watches the processor, at 20 ms a look, and asks every widget of the screen;
         # the queues tell sooner.
         await self._calm()
-        self.app.screen._on_timer_update()
-        await self._calm()
+        for _ in range(FRAMES):
+            self.app.screen._on_timer_update()
+            await self._calm()
+            # What a frame laid out may ask for another.
+            if not self.app.screen._update_timer._active.is_set():
+                break
 
     async def _calm(self) -> None:
         """Wait until no message is left: a queue may be empty while its last one is at work."""

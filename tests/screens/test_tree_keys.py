@@ -1,7 +1,5 @@
-"""The keys of the tree in a live session."""
+"""The keys of the tree in a live session that walk in it and change its shape and words."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -9,56 +7,17 @@ import pytest
 
 from fivewhys.models.commands import MoveCause
 from fivewhys.models.tree import Tree
-from fivewhys.models.values import Cause
-from fivewhys.models.words import EvidenceKind, Leg, Part, Status
+from fivewhys.models.words import Leg, Status
 from fivewhys.screens.widgets.why_tree import WhyTree
 from fivewhys.store.store import Store
-from tests.screens.driving import Desk, grow, meeting, named, outline
-
-BRANCHES = """
-overcharged
-  wrong form
-    last year's form
-not told
-  nobody at the phone
-late
-"""
+from tests.screens.branches import BRANCHES, at, cause, go_to, three_branches, under_cursor
+from tests.screens.driving import grow, meeting, named, outline
 
 
 @pytest.fixture
 def session(ines: Store, angry: Tree) -> UUID:
     """A session with three branches."""
-    return grow(ines, angry, BRANCHES).session.id
-
-
-@asynccontextmanager
-async def at(database: Path, text: str, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Desk]:
-    """The meeting with the keys in the tree and the cursor on a cause."""
-    async with meeting(database, size) as desk:
-        await desk.press("escape")
-        await go_to(desk, text)
-        yield desk
-
-
-async def go_to(desk: Desk, text: str) -> None:
-    """Move the cursor of the tree to a cause."""
-    await desk.press("home")
-    for _ in range(20):
-        if under_cursor(desk) == text:
-            return
-        await desk.press("down")
-    raise AssertionError(f"“{text}” cannot be reached\n{desk.text}")
-
-
-def under_cursor(desk: Desk) -> str:
-    """The words of the cause under the cursor, from the column beside it."""
-    return desk.part("#beside")[1]
-
-
-def cause(store: Store, session: UUID, text: str) -> Cause:
-    """A cause as the database has it."""
-    found: Cause = named(store.tree(session), text)
-    return found
+    return three_branches(ines, angry)
 
 
 async def test_arrows_walk_the_tree(database: Path, session: UUID) -> None:
@@ -99,84 +58,6 @@ async def test_o_gives_another_cause_to_the_same_question(
         await desk.sees("Why: overcharged?")
         await desk.type("wrong sum\r")
     assert "  wrong form\n    last year's form\n  wrong sum" in outline(ines.tree(session))
-
-
-async def test_r_marks_and_unmarks_a_root(database: Path, ines: Store, session: UUID) -> None:
-    async with at(database, "late") as desk:
-        await desk.press("r")
-        await desk.sees("We act on this as root because")
-        assert cause(ines, session, "late").is_root
-        await desk.type("ours\r")
-        assert cause(ines, session, "late").part_reason == "ours"
-        # The keys are back in the tree, where they were.
-        assert under_cursor(desk) == "late"
-        await desk.reads("#beside", "Why we act on it ours")
-        assert "◆ late" in desk.tree
-        assert "ROOT" in desk.tree
-        await desk.press("r")
-        assert not cause(ines, session, "late").is_root
-        assert "ROOT" not in desk.tree
-
-
-async def test_x_rules_out_with_a_reason_and_takes_in_again(
-    database: Path, ines: Store, session: UUID
-) -> None:
-    async with at(database, "not told") as desk:
-        await desk.press("x")
-        await desk.sees("Ruled out because", "Rule out: not told")
-        await desk.press("enter")
-        assert desk.hint == "Say it in a word or two, or leave with Esc."
-        assert cause(ines, session, "not told").status is Status.OPEN
-        await desk.type("the letters went out\r")
-        found = cause(ines, session, "not told")
-        assert (found.status, found.reason) == (Status.RULED_OUT, "the letters went out")
-        assert "✗ not told" in desk.tree
-        await desk.reads("#beside", "The reason the letters went out")
-        await desk.press("x")
-        found = cause(ines, session, "not told")
-        assert (found.status, found.reason) == (Status.OPEN, "")
-
-
-async def test_esc_leaves_the_reason_and_rules_nothing_out(
-    database: Path, ines: Store, session: UUID
-) -> None:
-    async with at(database, "not told") as desk:
-        await desk.press("x")
-        await desk.type("the letters")
-        await desk.press("escape")
-        assert under_cursor(desk) == "not told"
-        await desk.press("x")
-        assert desk.box == ""
-    assert cause(ines, session, "not told").status is Status.OPEN
-
-
-async def test_v_and_t_mark_and_unmark(database: Path, ines: Store, session: UUID) -> None:
-    async with at(database, "late") as desk:
-        for key, status, shape in (
-            ("v", Status.VERIFIED, "✓ late"),
-            ("v", Status.OPEN, "○ late"),
-            ("t", Status.SUSPECTED, "? late"),
-            ("v", Status.VERIFIED, "✓ late"),
-            ("t", Status.SUSPECTED, "? late"),
-            ("t", Status.OPEN, "○ late"),
-        ):
-            await desk.press(key)
-            assert cause(ines, session, "late").status is status
-            assert shape in desk.tree
-
-
-async def test_s_stops_a_branch_with_a_reason_and_goes_on_again(
-    database: Path, ines: Store, session: UUID
-) -> None:
-    async with at(database, "late") as desk:
-        await desk.press("s")
-        await desk.sees("We stop here because")
-        await desk.type("out of our hands\r")
-        found = cause(ines, session, "late")
-        assert (found.status, found.reason) == (Status.STOPPED, "out of our hands")
-        assert "■ late" in desk.tree
-        await desk.press("s")
-        assert cause(ines, session, "late").status is Status.OPEN
 
 
 async def test_e_edits_the_words_of_a_cause_and_of_the_problem(
@@ -315,87 +196,6 @@ async def test_n_goes_to_the_next_open_question(database: Path, session: UUID) -
         assert desk.box == ""
 
 
-async def test_i_adds_evidence_of_each_kind(database: Path, ines: Store, session: UUID) -> None:
-    async with at(database, "late") as desk:
-        for line in (
-            "seen by Bo",
-            "12 of 80 orders",
-            "https://example.com/42",
-            "against: the log says on time",
-        ):
-            await desk.press("i")
-            await desk.sees("We saw, counted or read")
-            await desk.type(f"{line}\r")
-        await desk.sees("seen by Bo  note", "12 of 80 orders  number")
-        await desk.sees("https://example.com/42  link", "the log says on time  note, against")
-        tree = ines.tree(session)
-        assert [
-            (item.kind, item.supports, item.text) for item in tree.evidence(named(tree, "late").id)
-        ] == [
-            (EvidenceKind.NOTE, True, "seen by Bo"),
-            (EvidenceKind.NUMBER, True, "12 of 80 orders"),
-            (EvidenceKind.LINK, True, "https://example.com/42"),
-            (EvidenceKind.NOTE, False, "the log says on time"),
-        ]
-
-
-async def test_the_number_of_evidence_edits_it_and_nothing_takes_it_away(
-    database: Path, ines: Store, session: UUID
-) -> None:
-    async with at(database, "late") as desk:
-        await desk.press("i")
-        await desk.type("seen by Bo\r")
-        await desk.press("i")
-        await desk.type("against: on time\r")
-        await desk.press("2")
-        assert desk.box == "against: on time"
-        await desk.type(" says the log\r")
-        await desk.sees("2 on time says the log  note, against")
-        await desk.press("1", "ctrl+u", "enter")
-        await desk.misses("seen by Bo")
-        await desk.press("9")
-        assert under_cursor(desk) == "late"
-        await desk.press("u")
-        await desk.sees("1 seen by Bo  note")
-    tree = ines.tree(session)
-    assert [item.text for item in tree.evidence(named(tree, "late").id)] == [
-        "seen by Bo",
-        "on time says the log",
-    ]
-
-
-async def test_c_marks_a_contributing_cause(database: Path, ines: Store, session: UUID) -> None:
-    async with at(database, "late") as desk:
-        await desk.press("c")
-        await desk.sees("It contributed because")
-        await desk.type("made it worse\r")
-        found = cause(ines, session, "late")
-        assert (found.part, found.part_reason) == (Part.CONTRIBUTING, "made it worse")
-        assert "◇ late" in desk.tree
-        await desk.press("c")
-        assert cause(ines, session, "late").part is None
-
-
-async def test_l_goes_round_the_legs(database: Path, ines: Store, session: UUID) -> None:
-    async with at(database, "late") as desk:
-        for leg in (*Leg, None):
-            await desk.press("l")
-            assert cause(ines, session, "late").leg is leg
-            if leg:
-                assert leg.value in desk.row_with("○ late")
-
-
-async def test_y_keeps_who_said_it(database: Path, ines: Store, session: UUID) -> None:
-    async with at(database, "late") as desk:
-        await desk.press("y")
-        await desk.sees("Said by")
-        await desk.type("Chidi\r")
-        assert cause(ines, session, "late").said_by == "Chidi"
-        await desk.sees("said by Chidi")
-        await desk.press("y", "ctrl+u", "enter")
-        assert cause(ines, session, "late").said_by == ""
-
-
 async def test_a_words_the_question_and_nothing_brings_the_first_one_back(
     database: Path, ines: Store, session: UUID
 ) -> None:
@@ -453,22 +253,6 @@ async def test_q_goes_to_the_library_and_back(database: Path, session: UUID) -> 
         await desk.sees("1 session", "S-1")
         await desk.press("enter")
         await desk.sees("Why: last year's form?")
-
-
-@pytest.mark.parametrize("key", ["r", "x", "v", "s", "t", "c", "l", "d", "p", "m", "y"])
-async def test_what_belongs_to_causes_leaves_the_problem_alone(
-    database: Path, ines: Store, session: UUID, key: str
-) -> None:
-    before = ines.tree(session)
-    async with at(database, "customers are angry") as desk:
-        await desk.press(key)
-        if key == "m":
-            await go_to(desk, "late")
-            await desk.press("enter")
-        if key == "y":
-            await desk.type("Chidi\r")
-        assert "problem itself" in desk.hint
-    assert ines.tree(session) == before
 
 
 async def test_another_persons_move_of_the_carried_branch_does_no_harm(

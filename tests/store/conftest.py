@@ -23,9 +23,9 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def file(folder: Path) -> Path:
+def file(folder: Path, empty_file: Path) -> Path:
     """A history with one session that has one answer."""
-    path = folder / "history.db"
+    path = Path(shutil.copyfile(empty_file, folder / "history.db"))
     with closing(Store(path, "Ines")) as store:
         tree = store.start(StartSession(problem="customers are angry"))
         store.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))

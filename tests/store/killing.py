@@ -9,6 +9,7 @@ fraction of a second, and nothing else in it minds a fork. The figures come out 
 import json
 import os
 import random
+import select
 import signal
 import sqlite3
 import sys
@@ -23,8 +24,14 @@ from fivewhys.models.tree import Tree, start
 from fivewhys.models.words import Status
 from fivewhys.store.store import Store
 
-LONGEST_LIFE = 0.4
-"""The latest moment of a kill, in seconds after the writers were started."""
+MOST_ANSWERS = 12
+"""How many answers at most are heard of before a kill; a busy machine only takes longer to them."""
+
+LONGEST_SILENCE = 0.05
+"""The latest moment of a kill after that, in seconds: anywhere in the next answer or two."""
+
+PATIENCE = 60.0
+"""Seconds after which writers hang of which nothing is heard."""
 
 
 @dataclass
@@ -73,9 +80,25 @@ def begin(file: Path, session: UUID, name: str) -> tuple[int, int]:
     return child, hear
 
 
-def heard(pipe: int) -> list[str]:
-    with open(pipe, encoding="utf-8") as said:
-        return said.read().splitlines()
+def listen(pipes: list[int], answers: int) -> bytes:
+    """What is said on all pipes until there are so many answers, or no writer is left."""
+    said, open_pipes = b"", list(pipes)
+    while open_pipes and said.count(b"\n") < answers:
+        ready, _, _ = select.select(open_pipes, [], [], PATIENCE)
+        if not ready:
+            raise SystemExit(f"only this was heard: {said!r}")
+        for pipe in ready:
+            # A line is shorter than what a pipe takes in one piece.
+            more = os.read(pipe, 65_536)
+            said += more
+            if not more:
+                open_pipes.remove(pipe)
+    return said
+
+
+def rest_of(pipe: int) -> bytes:
+    with open(pipe, "rb") as said:
+        return said.read()
 
 
 def replayed(store: Store, session: UUID) -> Tree:
@@ -92,7 +115,8 @@ def one_round(file: Path, chance: random.Random, figures: Figures) -> None:
         session = store.start(StartSession(problem="customers are angry")).session.id
     writers = [begin(file, session, name) for name in ("Bo", "Chidi")]
     chance.shuffle(writers)
-    time.sleep(chance.uniform(0, LONGEST_LIFE))
+    heard = listen([pipe for _, pipe in writers], chance.randint(0, MOST_ANSWERS))
+    time.sleep(chance.uniform(0, LONGEST_SILENCE))
     for child, _ in writers:
         os.kill(child, signal.SIGKILL)
         # Mostly the other one goes on for a moment beside what this one left behind.
@@ -100,7 +124,8 @@ def one_round(file: Path, chance: random.Random, figures: Figures) -> None:
     for child, _ in writers:
         with suppress(ChildProcessError):
             os.waitpid(child, 0)
-    said = [line for _, pipe in writers for line in heard(pipe)]
+    heard += b"".join(rest_of(pipe) for _, pipe in writers)
+    said = heard.decode().splitlines()
     trouble = [line for line in said if line.startswith("!")]
     if trouble:
         raise SystemExit("\n".join(trouble))

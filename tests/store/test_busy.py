@@ -12,6 +12,9 @@ from tests.store.trouble import problem_of
 
 Opens = Callable[..., Store]
 
+PATIENCE = 30.0
+"""Seconds after which a thread hangs; the waits that these tests are about take 0.05."""
+
 
 def test_another_program_that_does_not_let_go(
     open_store: Opens, monkeypatch: pytest.MonkeyPatch
@@ -38,10 +41,10 @@ def test_an_import_in_another_thread_holds_nothing_up_for_long(
     store.changed_elsewhere()
     answer = Answer(parent=tree.problem.id, text="They are overcharged")
     with ThreadPoolExecutor(1) as screen, store._database.writing():
-        assert screen.submit(store.tree, tree.session.id).result(5) == tree
-        assert isinstance(screen.submit(store.changed_elsewhere).result(5), bool)
+        assert screen.submit(store.tree, tree.session.id).result(PATIENCE) == tree
+        assert isinstance(screen.submit(store.changed_elsewhere).result(PATIENCE), bool)
         waiting = screen.submit(store.apply, tree, answer)
-        assert problem_of(lambda: waiting.result(5)) == (
+        assert problem_of(lambda: waiting.result(PATIENCE)) == (
             f"Something else is still being written to {store.where}. This was not saved; try "
             "again in a moment."
         )
@@ -56,11 +59,11 @@ def test_giving_space_back_waits_for_another_thread_no_longer_than_any_other_wri
         with store._database.writing():
             waiting = purging.submit(store._database.give_space_back)
             if "://" in database:
-                waiting.result(5)
+                waiting.result(PATIENCE)
             else:
-                assert problem_of(lambda: waiting.result(5)) == (
+                assert problem_of(lambda: waiting.result(PATIENCE)) == (
                     f"The words are removed, but unused parts of {store.where} may still hold "
                     "them (something else is still being written to it). Close Five Whys "
                     "everywhere else and purge once more."
                 )
-        purging.submit(store._database.give_space_back).result(5)
+        purging.submit(store._database.give_space_back).result(PATIENCE)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -255,11 +255,10 @@ def test_a_glance_does_not_wait_for_a_writer(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "history.db", "Ines")) as store:
         tree = store.start(StartSession(problem="customers are angry"))
         with store._database.writing(tree.session.id):
-            before = datetime.now(UTC)
             page = first_page(tmp_path / "history.db")
+            # Whoever waits here waits in vain.
             assert page is not None
             assert page[0].problem == "customers are angry"
-            assert datetime.now(UTC) - before < timedelta(seconds=1)
 
 
 def test_facts_changed_later_are_listed(store: Store) -> None:

@@ -14,9 +14,9 @@ from fivewhys.store.store import Store
 Opens = Callable[..., Store]
 
 
-def seen_within(store: Store, seconds: float = 0.5) -> bool:
-    """Whether the store notices a change in time."""
-    deadline = time.monotonic() + seconds
+def seen(store: Store) -> bool:
+    """Whether the store ever notices a change; a server tells it a moment later."""
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if store.changed_elsewhere():
             return True
@@ -31,7 +31,7 @@ def test_anothers_change_is_noticed_and_seen(open_store: Opens) -> None:
     assert not ines.changed_elsewhere()
     assert ines.refresh(tree) is tree
     changed = bo.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))
-    assert seen_within(ines)
+    assert seen(ines)
     assert not ines.changed_elsewhere()
     fresh = ines.refresh(tree)
     assert fresh == changed

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fivewhys.text import clean, clean_lines, excerpt
+from fivewhys.text import clean, clean_lines, excerpt, plain_words, words_number
 
 anything = st.text(
     st.one_of(
@@ -89,3 +89,25 @@ def test_an_excerpt_ends_at_a_word() -> None:
     assert excerpt("They are overcharged, and nobody says so", 30) == "They are overcharged, and…"
     assert excerpt("They are overcharged, and nobody says so", 25) == "They are overcharged…"
     assert excerpt("Donaudampfschifffahrtsgesellschaft", 10) == "Donaudamp…"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The form is old.", "the  FORM is “old”"),
+        ("Café closed", "Cafe\u0301 closed"),
+        ("check-in failed", "Check in failed!"),
+    ],
+)
+def test_the_same_words_are_the_same_whatever_their_dress(one: str, other: str) -> None:
+    assert plain_words(one) == plain_words(other)
+    assert words_number(one) == words_number(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C++", "C#"), ("कि", "के"), ("กิน", "กัน"), ("🙂", "😀"), ("!", "?"), ("5 %", "5")],
+)
+def test_other_words_stay_other_words(one: str, other: str) -> None:
+    assert plain_words(one) != plain_words(other)
+    assert words_number(one) != words_number(other)

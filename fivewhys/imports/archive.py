@@ -11,9 +11,12 @@ from fivewhys.imports import WHOLE, Unreadable, json_text
 from fivewhys.imports.fields import Entry, Key, Moment, Numbered, checked
 from fivewhys.imports.rows import (
     CauseEntry,
+    CheckEntry,
+    CountermeasureEntry,
     DismissalEntry,
     EvidenceEntry,
     LinkAnswerEntry,
+    MeasureEntry,
     ParkedEntry,
     PersonEntry,
     RootCheckEntry,
@@ -26,9 +29,12 @@ from fivewhys.models.delta import Change, ChangeKind, Operation, Row
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.values import (
     Cause,
+    Check,
+    Countermeasure,
     Dismissal,
     Evidence,
     LinkAnswer,
+    Measure,
     Parked,
     Person,
     RootCheck,
@@ -40,9 +46,13 @@ from fivewhys.models.words import Kind
 # The same as in `fivewhys.reports.archive`, which these readers must not know: a version that
 # is written one day is read for ever.
 FORMAT = "fivewhys-archive"
-VERSION = 2
+VERSION = 3
 
-_NEW_IN_2: dict[str, list[Any]] = {"link_answers": [], "dismissals": [], "root_checks": []}
+_NEW: dict[int, tuple[str, ...]] = {
+    2: ("link_answers", "dismissals", "root_checks"),
+    3: ("countermeasures", "measures", "checks"),
+}
+"""The lists of a session that came with each version: older archives do not have them."""
 
 
 class OperationEntry(Entry):
@@ -77,6 +87,9 @@ class RecordEntry(Entry):
     link_answers: list[LinkAnswerEntry]
     dismissals: list[DismissalEntry]
     root_checks: list[RootCheckEntry]
+    countermeasures: list[CountermeasureEntry]
+    measures: list[MeasureEntry]
+    checks: list[CheckEntry]
     history: list[ChangeEntry]
 
 
@@ -117,11 +130,20 @@ def records(data: object) -> list[Record]:
     known: dict[str, set[UUID]] = {table: set() for table in type_of_table}
     for place, item in enumerate(checked(ArchiveEntry, data, WHOLE).sessions, 1):
         where = f"Session {place}"
-        older = version < 2 and isinstance(item, dict)
-        entry = checked(RecordEntry, {**_NEW_IN_2, **item} if older else item, where)
+        entry = checked(RecordEntry, _with_new_lists(item, version), where)
         _check_keys(entry, known, where)
         found.append(Record(_tree(entry, where), _history(entry, where)))
     return found
+
+
+def _with_new_lists(item: Any, version: int) -> Any:
+    """A session of an archive of `version` with empty lists for what came later."""
+    if not isinstance(item, dict):
+        return item
+    newer: dict[str, list[Any]] = {
+        name: [] for since, names in _NEW.items() if since > version for name in names
+    }
+    return {**newer, **item}
 
 
 def _check_keys(entry: RecordEntry, known: dict[str, set[UUID]], where: str) -> None:
@@ -135,6 +157,9 @@ def _check_keys(entry: RecordEntry, known: dict[str, set[UUID]], where: str) -> 
         ("link_answer", entry.link_answers),
         ("dismissal", entry.dismissals),
         ("root_check", entry.root_checks),
+        ("countermeasure", entry.countermeasures),
+        ("measure", entry.measures),
+        ("measure_check", entry.checks),
     ]
     problem = next((cause.id for cause in entry.causes if cause.kind is Kind.PROBLEM), None)
     for table, entries in rows:
@@ -161,6 +186,9 @@ def _tree(entry: RecordEntry, where: str) -> Tree:
             link_answers=[LinkAnswer(**dict(row)) for row in entry.link_answers],
             dismissals=[Dismissal(**dict(row)) for row in entry.dismissals],
             root_checks=[RootCheck(**dict(row)) for row in entry.root_checks],
+            countermeasures=[Countermeasure(**dict(row)) for row in entry.countermeasures],
+            measures=[Measure(**dict(row)) for row in entry.measures],
+            checks=[Check(**dict(row)) for row in entry.checks],
         )
     except ValueError as error:
         raise _wrong(where, str(error)) from error
@@ -228,6 +256,9 @@ _NAMES = {
     "link_answer": "read-back answer",
     "dismissal": "dismissed prompt",
     "root_check": "ticked point",
+    "countermeasure": "countermeasure",
+    "measure": "measure",
+    "measure_check": "check",
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
+from fivewhys.imports.chain_plan import ChainAction, ChainCountermeasure
 from fivewhys.imports.fields import Entry, Flag, Minutes, Moment
 from fivewhys.models.commands import Line, Passage, Statement
 from fivewhys.models.words import (
@@ -76,6 +77,7 @@ class ChainNode(Entry):
     said_by: Line = ""
     question: Line = ""
     evidence: list[ChainEvidence] = []
+    countermeasures: list[ChainCountermeasure] = []
 
     @model_validator(mode="after")
     def _fitting(self) -> Self:
@@ -149,15 +151,10 @@ class ChainFacts(Entry):
     time_box: Minutes | None = None
     facilitator: Line = ""
     notes: Passage = ""
-
-
-class ChainAction(Entry):
-    """Something that the source says was or will be done."""
-
-    text: Statement
-    owner: Line | None = None
-    due: Line | None = None
-    status: Line | None = None
+    acknowledged_at: Moment | None = None
+    acknowledgement: Passage = ""
+    told_at: Moment | None = None
+    told_channel: Line = ""
 
 
 class Chain(Entry):
@@ -170,9 +167,14 @@ class Chain(Entry):
     problem: Statement
     tree: list[Any] = []
     root_causes: list[Statement] = []
+    countermeasures: list[ChainCountermeasure] = []
+    """What will be done about the problem itself."""
     actions: list[ChainAction] = []
+    """The same in plain words, as other sources list it."""
     facts: ChainFacts = Field(default_factory=ChainFacts)
     opened_at: Moment | None = None
     finished_at: Moment | None = None
+    root_found_at: Moment | None = None
+    """When the first root was decided; where there is one, the end of the meeting unless given."""
     people: list[ChainPerson] = []
     parked: list[Statement] = []

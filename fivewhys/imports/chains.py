@@ -3,8 +3,9 @@
     {"id": "…", "problem": "…", "tree": [{"text": "…", "children": […]}], "root_causes": ["…"]}
 
 `chain_fields` has everything else that may be there. Keys come from the chain's id and the place
-in its tree, so that bringing a file in twice is recognised. What has no place in a session (the
-source, actions, roots that are no cause of the tree) is kept in its notes.
+in its tree, so that bringing a file in twice is recognised. A plain list of actions becomes
+countermeasures of the problem. What has no place in a session (the source, roots that are no cause
+of the tree) is kept in its notes.
 """
 
 import json
@@ -16,6 +17,7 @@ from uuid import UUID, uuid5
 
 from fivewhys.imports import WHOLE, Unreadable, json_text
 from fivewhys.imports.chain_fields import RECOVERY, Chain, ChainNode
+from fivewhys.imports.chain_plan import Plan
 from fivewhys.imports.fields import Entry, checked
 from fivewhys.models.commands import GAP, Passage
 from fivewhys.models.tree import Record, Tree
@@ -98,6 +100,7 @@ class _Reading:
         self.link_answers: list[LinkAnswer] = []
         self.dismissals: list[Dismissal] = []
         self.root_checks: list[RootCheck] = []
+        self.plan = Plan(key, finished or self.opened_at, chain.facts.facilitator)
         self.leaves: list[int] = []
         self.recovery: list[str] = []
 
@@ -129,6 +132,9 @@ class _Reading:
             link_answers=self.link_answers,
             dismissals=self.dismissals,
             root_checks=self.root_checks,
+            countermeasures=self.plan.countermeasures,
+            measures=self.plan.measures,
+            checks=self.plan.checks,
         )
 
     def _key(self, path: str) -> UUID:
@@ -136,9 +142,15 @@ class _Reading:
 
     def _read_causes(self) -> None:
         """Every node in the tree's order, the problem first."""
-        top = ChainNode(text=self.chain.problem, children=self.chain.tree)
+        chain = self.chain
+        actions = [action.countermeasure() for action in chain.actions]
+        top = ChainNode(
+            text=chain.problem,
+            children=chain.tree,
+            countermeasures=[*chain.countermeasures, *actions],
+        )
         self._add(top, "problem", None, 0)
-        stack = _below(self.chain.tree, "tree", self._key("problem"))
+        stack = _below(chain.tree, "tree", self._key("problem"))
         while stack:
             raw, path, parent, place = stack.pop()
             steps = ".".join(str(int(step) + 1) for step in path.split("/")[1:])
@@ -179,6 +191,7 @@ class _Reading:
 
     def _hang(self, node: ChainNode, path: str, key: UUID) -> None:
         """Keep what hangs on a node."""
+        self.plan.add(node.countermeasures, path, key)
         for place, item in enumerate(node.evidence):
             self.evidence.append(
                 Evidence(
@@ -270,8 +283,13 @@ class _Reading:
             opened_at=self.opened_at,
             finished_at=chain.finished_at,
             deleted_at=None,
+            root_found_at=chain.root_found_at or self._root_found_at(),
             **facts,
         )
+
+    def _root_found_at(self) -> datetime | None:
+        has_root = any(cause.part is Part.ROOT for cause in self.causes)
+        return self.chain.finished_at if has_root else None
 
     def _remarks(self, other_roots: list[str]) -> Iterator[str]:
         """What the chain says that has no other place in a session."""
@@ -285,13 +303,6 @@ class _Reading:
                 yield f"{name}: {text}"
         if other_roots:
             yield f"Root causes as the source words them: {'; '.join(other_roots)}"
-        if chain.actions:
-            actions = []
-            for action in chain.actions:
-                due = f"due {action.due}" if action.due else ""
-                extra = ", ".join(filter(None, (action.owner, due, action.status)))
-                actions.append(f"{action.text} ({extra})" if extra else action.text)
-            yield f"Actions: {'; '.join(actions)}"
         for text in self.recovery:
             yield f"About recovery, says the source: {excerpt(text)}"
 

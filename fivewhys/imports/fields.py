@@ -1,13 +1,13 @@
 """The kinds of fields that files hold, checked: types for pydantic, and errors as sentences."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from fivewhys.imports import Unreadable
-from fivewhys.models.commands import FARTHEST, MOST_MINUTES, what_is_wrong
+from fivewhys.models.commands import FARTHEST, MOST_DAYS, MOST_MINUTES, what_is_wrong
 from fivewhys.text import excerpt
 
 
@@ -35,12 +35,23 @@ def _moment(raw: object) -> datetime:
         raise ValueError(f"“{excerpt(raw)}” is outside the years 1 to 9999") from error
 
 
+def _date(raw: object) -> date:
+    if not isinstance(raw, str):
+        raise ValueError("This should be a date as text, like 2026-11-21")
+    try:
+        return date.fromisoformat(raw)
+    except ValueError as error:
+        raise ValueError(f"“{excerpt(raw)}” is not a date like 2026-11-21") from error
+
+
 Key = Annotated[UUID, BeforeValidator(_key)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Day = Annotated[date, BeforeValidator(_date)]
 Whole = Annotated[int, Field(strict=True, ge=-FARTHEST, le=FARTHEST)]
 Counted = Annotated[int, Field(strict=True, ge=0, le=FARTHEST)]
 Numbered = Annotated[int, Field(strict=True, ge=1, le=FARTHEST)]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=MOST_MINUTES)]
+Days = Annotated[int, Field(strict=True, ge=1, le=MOST_DAYS)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
@@ -73,6 +84,9 @@ _SINGULAR = {
     "link_answers": "read-back answer",
     "dismissals": "dismissed prompt",
     "root_checks": "ticked point",
+    "countermeasures": "countermeasure",
+    "measures": "measure",
+    "checks": "check",
 }
 
 

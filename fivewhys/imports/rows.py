@@ -4,8 +4,17 @@ from typing import Any, Self
 
 from pydantic import BaseModel, create_model, model_validator
 
-from fivewhys.imports.fields import Counted, Entry, Flag, Key, Minutes, Moment, Whole
+from fivewhys.imports.fields import Counted, Day, Days, Entry, Flag, Key, Minutes, Moment, Whole
 from fivewhys.models.commands import Line, Passage, Statement
+from fivewhys.models.plan_words import (
+    FINISHED,
+    PROGRESS_WORDS,
+    CheckResult,
+    CountermeasureKind,
+    Means,
+    MeasureKind,
+    Progress,
+)
 from fivewhys.models.words import (
     STATUS_WORDS,
     EvidenceKind,
@@ -20,6 +29,7 @@ from fivewhys.models.words import (
     StopReason,
     Verdict,
 )
+from fivewhys.text import plain_words
 
 
 class SessionEntry(Entry):
@@ -46,6 +56,12 @@ class SessionEntry(Entry):
     opened_at: Moment
     finished_at: Moment | None
     deleted_at: Moment | None
+    # Rows of earlier versions do not have these, in archives and in histories of today.
+    acknowledged_at: Moment | None = None
+    root_found_at: Moment | None = None
+    acknowledgement: Passage = ""
+    told_at: Moment | None = None
+    told_channel: Line = ""
 
     @model_validator(mode="after")
     def _finished(self) -> Self:
@@ -150,6 +166,81 @@ class RootCheckEntry(Entry):
     created_at: Moment
 
 
+class CountermeasureEntry(Entry):
+    """Every column of a `Countermeasure`."""
+
+    id: Key
+    session_id: Key
+    cause_id: Key
+    position: Whole
+    text: Statement
+    kind: CountermeasureKind
+    means: Means | None
+    owner: Line
+    due: Day | None
+    progress: Progress
+    reason: Line
+    done_on: Day | None
+    notes: Passage
+    ready_plan: Flag
+    ready_tools: Flag
+    ready_people: Flag
+    ready_channels: Flag
+    ready_impact: Flag
+    said_by: Line
+    created_at: Moment
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        needs_reason = self.progress in (Progress.REJECTED, Progress.NOT_EFFECTIVE)
+        if needs_reason and not self.reason:
+            raise ValueError(f"It is {PROGRESS_WORDS[self.progress]}, which needs a reason")
+        if self.done_on is not None and self.progress not in FINISHED:
+            raise ValueError("It has a “done_on”, which only what was done has")
+        return self
+
+
+class MeasureEntry(Entry):
+    """Every column of a `Measure`."""
+
+    id: Key
+    session_id: Key
+    cause_id: Key
+    countermeasure_id: Key
+    position: Whole
+    kind: MeasureKind
+    definition: Statement
+    baseline: Line
+    target: Line
+    days: Days | None
+
+
+class CheckEntry(Entry):
+    """Every column of a `Check`."""
+
+    id: Key
+    session_id: Key
+    cause_id: Key
+    measure_id: Key
+    due: Day
+    made_on: Day | None
+    result: CheckResult | None
+    value: Line
+    checked_by: Line
+    owner: Line
+    created_at: Moment
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if (self.made_on is None) != (self.result is None):
+            raise ValueError("A check has “made_on” exactly where it has a result")
+        if self.result is not None and not self.checked_by:
+            raise ValueError("A check that was made says who made it, in “checked_by”")
+        if self.checked_by and plain_words(self.checked_by) == plain_words(self.owner):
+            raise ValueError("Whoever owns a countermeasure does not check it")
+        return self
+
+
 class ParkedEntry(Entry):
     """Every column of a `Parked`."""
 
@@ -181,6 +272,9 @@ entry_of_table: dict[str, type[Entry]] = {
     "link_answer": LinkAnswerEntry,
     "dismissal": DismissalEntry,
     "root_check": RootCheckEntry,
+    "countermeasure": CountermeasureEntry,
+    "measure": MeasureEntry,
+    "measure_check": CheckEntry,
 }
 """Table name → the model of a whole row."""
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from fivewhys.models.delta import OnCause, Operation, Value
 from fivewhys.models.values import (
     Cause,
+    Check,
     Dismissal,
     LinkAnswer,
     Parked,
@@ -180,4 +181,6 @@ def place_of(value: Cause | OnCause | Parked | Person) -> tuple[int, UUID]:
         return _POINTS[value.point], value.id
     if isinstance(value, Dismissal):
         return 0, value.id
+    if isinstance(value, Check):
+        return value.due.toordinal(), value.id
     return value.position, value.id

@@ -74,6 +74,11 @@ def text() -> Any:
     return Column(sa.Text(), nullable=False, server_default="")
 
 
+def flag() -> Any:
+    """A column of yes or no, no unless it says yes."""
+    return Column(sa.Boolean(), nullable=False, server_default=sa.false())
+
+
 def moment(nullable: bool = False) -> Any:
     """A column of moments."""
     return Column(UtcMoment(), nullable=nullable)

@@ -8,7 +8,7 @@ touch different columns do not stand in each other's way.
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
 from types import UnionType
 from typing import Any, get_args, get_type_hints
@@ -16,9 +16,12 @@ from uuid import UUID
 
 from fivewhys.models.values import (
     Cause,
+    Check,
+    Countermeasure,
     Dismissal,
     Evidence,
     LinkAnswer,
+    Measure,
     Parked,
     Person,
     RootCheck,
@@ -28,7 +31,7 @@ from fivewhys.models.values import (
 )
 
 Row = Mapping[str, Any]
-OnCause = Evidence | LinkAnswer | Dismissal | RootCheck
+OnCause = Evidence | LinkAnswer | Dismissal | RootCheck | Countermeasure | Measure | Check
 """What hangs on a cause: its rows are those of `fivewhys.models.values.tables_on_causes`."""
 Value = WhySession | Cause | OnCause | Parked | Person
 
@@ -80,7 +83,7 @@ def removed(value: Value) -> Operation:
     return Operation(table_of_type[type(value)], value.id, row_of(value), None)
 
 
-def changed(value: Value, **columns: Any) -> list[Operation]:
+def changed(value: Value, /, **columns: Any) -> list[Operation]:
     """The operation that gives `value` new `columns`; none where nothing would differ."""
     different = {name: new for name, new in columns.items() if getattr(value, name) != new}
     if not different:
@@ -131,7 +134,7 @@ def from_plain(item: Mapping[str, Any]) -> Operation:
 
 
 def plain_row(row: Row | None) -> dict[str, Any] | None:
-    """Columns as JSON-ready values: UUIDs and moments as text, enums as their value."""
+    """Columns as JSON-ready values: UUIDs, moments and dates as text, enums as their value."""
     if row is None:
         return None
     return {name: _plain_value(value) for name, value in row.items()}
@@ -148,6 +151,8 @@ def row_from_plain(table: str, row: Row | None) -> dict[str, Any] | None:
 def _plain_value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Enum):
@@ -164,6 +169,8 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         hint = next(option for option in get_args(hint) if option is not type(None))
     if hint is datetime:
         return _moment
+    if hint is date:
+        return date.fromisoformat
     if hint in (str, int, bool):
         return lambda raw: raw
     return hint  # type: ignore[no-any-return]  # UUID and the enums read their own text

@@ -12,11 +12,16 @@ from uuid import UUID
 
 from fivewhys.models.applying import Draft, place_of, row_after
 from fivewhys.models.delta import Change, OnCause, Operation
+from fivewhys.models.plan_words import FINISHED, UNFINISHED, Progress
 from fivewhys.models.values import (
+    Appearance,
     Cause,
+    Check,
+    Countermeasure,
     Dismissal,
     Evidence,
     LinkAnswer,
+    Measure,
     Parked,
     Person,
     RootCheck,
@@ -27,7 +32,7 @@ from fivewhys.models.words import Kind, LinkQuestion, Part, RootPoint, Status
 
 _NO_CHILDREN: tuple[UUID, ...] = ()
 
-T = TypeVar("T", Evidence, LinkAnswer, Dismissal, RootCheck)
+T = TypeVar("T", Evidence, LinkAnswer, Dismissal, RootCheck, Countermeasure, Measure, Check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,13 @@ class Tree:
     link_answers_of: Mapping[UUID, tuple[LinkAnswer, ...]] = field(default_factory=dict)
     dismissals_of: Mapping[UUID, tuple[Dismissal, ...]] = field(default_factory=dict)
     root_checks_of: Mapping[UUID, tuple[RootCheck, ...]] = field(default_factory=dict)
+    countermeasures_of: Mapping[UUID, tuple[Countermeasure, ...]] = field(default_factory=dict)
+    measures_of: Mapping[UUID, tuple[Measure, ...]] = field(default_factory=dict)
+    """By their cause, whichever of its countermeasures they are of; so are the checks."""
+    checks_of: Mapping[UUID, tuple[Check, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[UUID, tuple[Appearance, ...]] = field(default_factory=dict, compare=False)
+    """Where else the causes that have countermeasures were found, oldest first: no rows of this
+    session, but what the store knew of the others when it read or changed this one."""
     touched: frozenset[UUID] = field(default=frozenset(), compare=False)
     """The nodes that the last change added, changed or gave other children."""
 
@@ -63,10 +75,13 @@ class Tree:
         link_answers: Iterable[LinkAnswer] = (),
         dismissals: Iterable[Dismissal] = (),
         root_checks: Iterable[RootCheck] = (),
+        countermeasures: Iterable[Countermeasure] = (),
+        measures: Iterable[Measure] = (),
+        checks: Iterable[Check] = (),
     ) -> "Tree":
         """Build the tree from rows in any order.
 
-        Raises ValueError where the rows are no tree: no problem, a cause that hangs on nothing, or
+        Raises ValueError where the rows are no tree: no problem, a row that hangs on nothing, or
         two answers to one question.
         """
         by_key = {cause.id: cause for cause in causes}
@@ -95,8 +110,14 @@ class Tree:
             link_answers_of=_hung(link_answers, by_key, lambda item: f"answer {item.question}"),
             dismissals_of=_hung(dismissals, by_key, lambda item: f"prompt “{item.rule[:60]}”"),
             root_checks_of=_hung(root_checks, by_key, lambda item: f"point {item.point}"),
+            countermeasures_of=_hung(
+                countermeasures, by_key, lambda item: f"countermeasure “{item.text[:60]}”"
+            ),
+            measures_of=_hung(measures, by_key, lambda item: f"measure “{item.definition[:60]}”"),
+            checks_of=_hung(checks, by_key, lambda item: f"check of {item.due}"),
         )
         tree._see_that_each_is_said_once()
+        tree._see_that_checks_hang_together()
         if sum(1 for _ in tree.walk()) != len(by_key):
             raise ValueError("some causes answer each other in a circle")
         return tree
@@ -152,11 +173,7 @@ class Tree:
 
     def evidence_by_key(self, key: UUID) -> Evidence | None:
         """One piece of evidence, wherever it hangs."""
-        for items in self.evidence_of.values():
-            for item in items:
-                if item.id == key:
-                    return item
-        return None
+        return _by_key(self.evidence_of, key)
 
     def link_answers(self, key: UUID) -> tuple[LinkAnswer, ...]:
         """What was said when one cause was read back, in the order of the questions."""
@@ -188,6 +205,71 @@ class Tree:
             *self.link_answers(key),
             *self.dismissals(key),
             *self.root_checks(key),
+            *self.countermeasures_of.get(key, ()),
+            *self.measures_of.get(key, ()),
+            *self.checks_of.get(key, ()),
+        )
+
+    # -- what is done about it
+
+    def countermeasures(self, key: UUID) -> tuple[Countermeasure, ...]:
+        """What will be done about one cause or the problem, in order."""
+        return self.countermeasures_of.get(key, ())
+
+    def all_countermeasures(self) -> list[Countermeasure]:
+        """Everything that will be done, in the tree's order."""
+        if not self.countermeasures_of:
+            return []
+        return [item for cause, _ in self.walk() for item in self.countermeasures(cause.id)]
+
+    def countermeasure(self, key: UUID) -> Countermeasure | None:
+        """One countermeasure, wherever it hangs."""
+        return _by_key(self.countermeasures_of, key)
+
+    def measures(self, countermeasure: Countermeasure) -> list[Measure]:
+        """How it will be known whether a countermeasure works, in order."""
+        return [
+            measure
+            for measure in self.measures_of.get(countermeasure.cause_id, ())
+            if measure.countermeasure_id == countermeasure.id
+        ]
+
+    def measure(self, key: UUID) -> Measure | None:
+        """One measure, wherever it hangs."""
+        return _by_key(self.measures_of, key)
+
+    def checks(self, measure: Measure) -> list[Check]:
+        """The checks of a measure, planned and made, by the day on which they are or were due."""
+        return [
+            check
+            for check in self.checks_of.get(measure.cause_id, ())
+            if check.measure_id == measure.id
+        ]
+
+    def check(self, key: UUID) -> Check | None:
+        """One check, wherever it hangs."""
+        return _by_key(self.checks_of, key)
+
+    def recurrences(self, countermeasure: Countermeasure) -> list[Appearance]:
+        """Where its cause was found again after it was done, oldest first."""
+        done_on = countermeasure.done_on
+        if done_on is None:
+            return []
+        return [
+            found for found in self.elsewhere.get(countermeasure.cause_id, ()) if found.on > done_on
+        ]
+
+    def standing(self, countermeasure: Countermeasure) -> Progress:
+        """Where it stands; one that was done is not effective once its cause has come back."""
+        if countermeasure.progress in FINISHED and self.recurrences(countermeasure):
+            return Progress.NOT_EFFECTIVE
+        return countermeasure.progress
+
+    def is_reopened(self, key: UUID) -> bool:
+        """Whether what was done about a cause did not help, and nothing else is planned for it."""
+        stand = [self.standing(item) for item in self.countermeasures(key)]
+        return Progress.NOT_EFFECTIVE in stand and not any(
+            progress in (*UNFINISHED, Progress.DONE, Progress.EFFECTIVE) for progress in stand
         )
 
     def roots(self) -> list[Cause]:
@@ -209,14 +291,15 @@ class Tree:
     def is_open(self, key: UUID) -> bool:
         """Whether this branch still waits for a why: nothing below it, and nothing settled.
 
-        A root, a condition and what is ruled out or stopped are settled.
+        A root, a condition and what is ruled out or stopped are settled. A root where all that was
+        done did not help is open again.
         """
         cause = self.causes[key]
-        return (
-            not self.children(key)
-            and cause.part not in (Part.ROOT, Part.CONDITION)
-            and cause.status not in (Status.RULED_OUT, Status.STOPPED)
-        )
+        if self.children(key) or cause.status in (Status.RULED_OUT, Status.STOPPED):
+            return False
+        if cause.part is Part.ROOT:
+            return self.is_reopened(key)
+        return cause.part is not Part.CONDITION
 
     def open_questions(self) -> list[Cause]:
         """Every node outside ruled-out branches that waits for a why, in the tree's order."""
@@ -232,6 +315,17 @@ class Tree:
         for checks in self.root_checks_of.values():
             if len({check.point for check in checks}) < len(checks):
                 raise ValueError("a point of the root list is ticked twice for one cause")
+
+    def _see_that_checks_hang_together(self) -> None:
+        """Checks and measures belong to what hangs on the same cause."""
+        for cause, measures in self.measures_of.items():
+            here = {item.id for item in self.countermeasures(cause)}
+            if any(measure.countermeasure_id not in here for measure in measures):
+                raise ValueError("a measure belongs to no countermeasure of its cause")
+        for cause, checks in self.checks_of.items():
+            here = {measure.id for measure in self.measures_of.get(cause, ())}
+            if any(check.measure_id not in here for check in checks):
+                raise ValueError("a check belongs to no measure of its cause")
 
     def _standing(self) -> Iterator[Cause]:
         """Every node that is not ruled out, nor below one that is: the others explain nothing."""
@@ -277,7 +371,14 @@ def start(operations: Iterable[Operation], seq: int = 0) -> Tree:
         link_answers=values["link_answer"],
         dismissals=values["dismissal"],
         root_checks=values["root_check"],
+        countermeasures=values["countermeasure"],
+        measures=values["measure"],
+        checks=values["measure_check"],
     )
+
+
+def _by_key(hanging: Mapping[UUID, tuple[T, ...]], key: UUID) -> T | None:
+    return next((item for items in hanging.values() for item in items if item.id == key), None)
 
 
 def _hung(

@@ -5,10 +5,20 @@ UTC; texts have been through `fivewhys.text.clean`.
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from fivewhys.models.plan_words import (
+    STRENGTH_OF,
+    CheckResult,
+    CountermeasureKind,
+    Means,
+    MeasureKind,
+    Progress,
+    Ready,
+    Strength,
+)
 from fivewhys.models.words import (
     EvidenceKind,
     Kind,
@@ -50,6 +60,16 @@ class WhySession:
     opened_at: datetime
     finished_at: datetime | None
     deleted_at: datetime | None
+    # What came with schema 3 has values to begin with: journals and archives hold older rows.
+    acknowledged_at: datetime | None = None
+    """When the customers first heard that we know and own it."""
+    root_found_at: datetime | None = None
+    """When the first of its roots was decided."""
+    acknowledgement: str = ""
+    """What the customers are told, in words for them."""
+    told_at: datetime | None = None
+    """When they were told what happened and what changes."""
+    told_channel: str = ""
 
     @property
     def name(self) -> str:
@@ -153,6 +173,100 @@ class RootCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Countermeasure:
+    """What will be done about a cause, or about the problem itself."""
+
+    id: UUID
+    session_id: UUID
+    cause_id: UUID
+    position: int
+    text: str
+    kind: CountermeasureKind
+    means: Means | None
+    """What it works by, as a person decided; its strength follows from that."""
+    owner: str
+    """A person, a team or initials."""
+    due: date | None
+    progress: Progress
+    reason: str
+    """Why it was rejected, or what showed that it is not effective."""
+    done_on: date | None
+    """When it was carried out, where that is known."""
+    notes: str
+    ready_plan: bool
+    ready_tools: bool
+    ready_people: bool
+    ready_channels: bool
+    ready_impact: bool
+    said_by: str
+    created_at: datetime
+
+    @property
+    def strength(self) -> Strength | None:
+        """How much it leaves to people's memory and care; None until its means are decided."""
+        return STRENGTH_OF[self.means] if self.means else None
+
+    @property
+    def not_ready(self) -> tuple[Ready, ...]:
+        """The points of the readiness list that are not ticked, in its order."""
+        return tuple(point for point in Ready if not getattr(self, f"ready_{point}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How it will be known whether a countermeasure works."""
+
+    id: UUID
+    session_id: UUID
+    cause_id: UUID
+    countermeasure_id: UUID
+    position: int
+    kind: MeasureKind
+    definition: str
+    baseline: str
+    target: str
+    days: int | None
+    """The window: over how many days after it is done the target is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A dated look at a measure: one that is planned, or one that was made."""
+
+    id: UUID
+    session_id: UUID
+    cause_id: UUID
+    measure_id: UUID
+    due: date
+    made_on: date | None
+    result: CheckResult | None
+    """None while it is only planned."""
+    value: str
+    """What was found, with its unit."""
+    checked_by: str
+    owner: str
+    """Who owned the countermeasure when it was made: someone other than who checked."""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """The same cause in another session."""
+
+    session_id: UUID
+    number: int
+    site: str
+    on: date
+    """When that session's problem was noticed, or else when the session was opened (UTC)."""
+    is_root: bool
+
+    @property
+    def name(self) -> str:
+        """The short name of that session, for example S-12."""
+        return f"S-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Parked:
     """An idea kept aside so that the meeting stays on the question."""
 
@@ -210,6 +324,9 @@ type_of_table: dict[str, type[Any]] = {
     "link_answer": LinkAnswer,
     "dismissal": Dismissal,
     "root_check": RootCheck,
+    "countermeasure": Countermeasure,
+    "measure": Measure,
+    "measure_check": Check,
 }
 """Table name → the value its rows become."""
 
@@ -218,6 +335,10 @@ tables_on_causes = {
     "link_answer": "link_answers_of",
     "dismissal": "dismissals_of",
     "root_check": "root_checks_of",
+    # Each hangs on the one before as well, so this is the order in which they come and go.
+    "countermeasure": "countermeasures_of",
+    "measure": "measures_of",
+    "measure_check": "checks_of",
 }
 """The tables whose rows hang on a cause and go with it → the field of a tree that holds them."""
 

@@ -5,14 +5,16 @@ archive in and writing it out again gives back its text.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from fivewhys.models.delta import Change, Value, plain, plain_row, row_of
 from fivewhys.models.tree import Record
+from fivewhys.models.values import Cause
 
 FORMAT = "fivewhys-archive"
-VERSION = 2
+VERSION = 3
 
 
 def write(records: Sequence[Record]) -> str:
@@ -28,14 +30,25 @@ def _session(record: Record) -> dict[str, Any]:
         "session": _row(tree.session),
         # A flat list in the tree's order: a nested one could not hold a chain of a thousand whys.
         "causes": [_row(cause) for cause in causes],
-        "evidence": [_row(item) for cause in causes for item in tree.evidence(cause.id)],
+        "evidence": _hanging(causes, tree.evidence_of),
         "parked": [_row(idea) for idea in tree.parked],
         "people": [_row(person) for person in tree.people],
-        "link_answers": [_row(item) for cause in causes for item in tree.link_answers(cause.id)],
-        "dismissals": [_row(item) for cause in causes for item in tree.dismissals(cause.id)],
-        "root_checks": [_row(item) for cause in causes for item in tree.root_checks(cause.id)],
+        "link_answers": _hanging(causes, tree.link_answers_of),
+        "dismissals": _hanging(causes, tree.dismissals_of),
+        "root_checks": _hanging(causes, tree.root_checks_of),
+        "countermeasures": [
+            _row(item) for cause in causes for item in tree.countermeasures(cause.id)
+        ],
+        "measures": [_row(item) for cause in causes for item in tree.measures_of.get(cause.id, ())],
+        "checks": [_row(item) for cause in causes for item in tree.checks_of.get(cause.id, ())],
         "history": [_change(change) for change in record.history],
     }
+
+
+def _hanging(
+    causes: Iterable[Cause], rows: Mapping[UUID, Iterable[Value]]
+) -> list[dict[str, Any] | None]:
+    return [_row(item) for cause in causes for item in rows.get(cause.id, ())]
 
 
 def _row(value: Value) -> dict[str, Any] | None:

@@ -137,6 +137,9 @@ def _rows(tree: Tree) -> Iterable[Operation]:
         tree.link_answers_of,
         tree.dismissals_of,
         tree.root_checks_of,
+        tree.countermeasures_of,
+        tree.measures_of,
+        tree.checks_of,
     ):
         for items in hanging.values():
             yield from map(inserted, items)

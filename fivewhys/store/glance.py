@@ -1,4 +1,4 @@
-"""The library's first page with the standard library alone.
+"""The library's first page, and what completion offers, with the standard library alone.
 
 SQLModel takes longer to load than the whole first screen takes to draw, so this page comes first
 and the store follows. A test compares it with `Store.library`.
@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from fivewhys.models.values import SessionLine
@@ -30,6 +31,33 @@ def first_page(database: str | Path, limit: int = 50) -> list[SessionLine] | Non
 
     Never raises: a missing file, another kind of database and any error are the store's to report.
     """
+    rows = _rows(database, _PAGE, limit)
+    try:
+        return None if rows is None else [_line(*row) for row in rows]
+    # What a newer version may hold.
+    except (ValueError, TypeError):
+        return None
+
+
+_VALUES = {
+    "owner": "SELECT owner, count(*) FROM countermeasure WHERE owner <> '' GROUP BY owner",
+    "site": "SELECT site, count(*) FROM why_session WHERE site <> '' GROUP BY site",
+    "department": (
+        "SELECT department, count(*) FROM why_session WHERE department <> '' GROUP BY department"
+    ),
+}
+
+
+def values(database: str | Path, column: str, limit: int = 1000) -> list[str]:
+    """Earlier owners, sites or departments of a SQLite file for completion, most used first.
+
+    Never raises: where they cannot be had, there are none.
+    """
+    query = f"{_VALUES[column]} ORDER BY 2 DESC, 1 LIMIT ?"
+    return [str(row[0]) for row in _rows(database, query, limit) or []]
+
+
+def _rows(database: str | Path, query: str, limit: int) -> list[Any] | None:
     if "://" in str(database):
         return None
     try:
@@ -38,9 +66,9 @@ def first_page(database: str | Path, limit: int = 50) -> list[SessionLine] | Non
             return None
         address = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=0.05)) as connection:
-            return [_line(*row) for row in connection.execute(_PAGE, (limit,))]
-    # RuntimeError: "~" for a person without a home; the others: what a newer version may hold.
-    except (sqlite3.Error, OSError, RuntimeError, ValueError, TypeError):
+            return connection.execute(query, (limit,)).fetchall()
+    # RuntimeError: "~" for a person without a home.
+    except (sqlite3.Error, OSError, RuntimeError, ValueError):
         return None
 
 

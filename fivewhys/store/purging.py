@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, select
 
-from fivewhys.models.tables import change_table, draft_table, tables
+from fivewhys.models.tables import change_table, draft_table, tables, wording_table
 from fivewhys.store import reading
 
 
@@ -25,8 +25,10 @@ def forget_history(db: Connection, session_id: UUID) -> int:
 def _remove(db: Connection, session_id: UUID) -> None:
     session, cause = tables["why_session"], tables["cause"]
     around = (table for table in tables.values() if table not in (session, cause))
-    for table in (change_table, *around):
+    for table in (change_table, *reversed(list(around))):
         db.execute(delete(table).where(table.c.session_id == session_id))
+    of_session = select(cause.c.id).where(cause.c.session_id == session_id)
+    db.execute(delete(wording_table).where(wording_table.c.cause_id.in_(of_session)))
     db.execute(delete(draft_table).where(draft_table.c.place.startswith(str(session_id))))
     # The tree goes from its leaves, because a parent is never removed before its children.
     tree = reading.tree(db, session_id)

@@ -1,11 +1,14 @@
 """Queries on sessions: rows in, frozen values out. The journal has its own in `journal`."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     FromClause,
     ScalarSelect,
@@ -21,6 +24,7 @@ from fivewhys.models.tables import change_table, tables
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import SessionLine, type_of_table
 from fivewhys.models.words import Kind, Part, Status
+from fivewhys.store import wording
 from fivewhys.text import clean
 
 LARGEST_NUMBER = 2**63 - 1
@@ -54,7 +58,7 @@ def library(
             problem,
             and_(
                 problem.c.session_id == session.c.id,
-                problem.c.kind == _written(problem.c.kind, Kind.PROBLEM),
+                problem.c.kind == written(problem.c.kind, Kind.PROBLEM),
             ),
         )
         # The bound is there even for the first page: without it, SQLite reads every problem and
@@ -71,16 +75,21 @@ def library(
     everything = "S-" + cast(session.c.number, Text)
     for fact in (problem.c.text, session.c.site, session.c.department, session.c.location):
         everything = everything + "\n" + fact
+    query = query.where(*holds_words(everything, search, db.dialect.name))
+    return [SessionLine(*row) for row in db.execute(query)]
+
+
+def holds_words(everything: Any, search: str, dialect: str) -> Iterator[ColumnElement[bool]]:
+    """For each word of `search`: the text `everything` holds it, whatever the capitals."""
     for word in clean(search).split():
-        if db.dialect.name != "sqlite":
-            query = query.where(everything.icontains(word, autoescape=True))
+        if dialect != "sqlite":
+            yield everything.icontains(word, autoescape=True)
         elif word.isascii():
             # SQLite's LIKE minds no case from A to Z, and takes half as long as with `lower`.
-            query = query.where(everything.contains(word, autoescape=True))
+            yield everything.contains(word, autoescape=True)
         else:
             # Not LIKE, nor GLOB with both cases: at 100,000 sessions this takes a third less.
-            query = query.where(func.instr(func.lower(everything), word.lower()) > 0)
-    return [SessionLine(*row) for row in db.execute(query)]
+            yield func.instr(func.lower(everything), word.lower()) > 0
 
 
 # Building it takes half as long as a whole page, and it is the same every time.
@@ -98,13 +107,13 @@ def _roots(session: FromClause) -> ScalarSelect[int]:
     way_up = way_up.union_all(
         select(cause.c.parent_id, cause.c.status).where(cause.c.id == way_up.c.parent_id)
     )
-    is_out = way_up.c.status == _written(cause.c.status, Status.RULED_OUT)
+    is_out = way_up.c.status == written(cause.c.status, Status.RULED_OUT)
     return (
         select(func.count())
         .select_from(root)
         .where(
             root.c.session_id == session.c.id,
-            root.c.part == _written(root.c.part, Part.ROOT),
+            root.c.part == written(root.c.part, Part.ROOT),
             ~select(way_up.c.status).where(is_out).exists(),
         )
         .correlate(session)
@@ -162,7 +171,7 @@ def tree(db: Connection, session_id: UUID) -> Tree | None:
         for name in type_of_table
         if name != "why_session"
     }
-    return Tree.of(
+    tree = Tree.of(
         sessions[0],
         rest["cause"],
         rest["evidence"],
@@ -172,12 +181,19 @@ def tree(db: Connection, session_id: UUID) -> Tree | None:
         link_answers=rest["link_answer"],
         dismissals=rest["dismissal"],
         root_checks=rest["root_check"],
+        countermeasures=rest["countermeasure"],
+        measures=rest["measure"],
+        checks=rest["measure_check"],
     )
+    return replace(tree, elsewhere=wording.elsewhere(db, tree)) if tree.countermeasures_of else tree
+
+
+_TABLE_OF = {"name": "person", "role": "person", "owner": "countermeasure"}
 
 
 def suggestions(db: Connection, column: str) -> list[str]:
-    """Earlier values of a session's fact, or of a person's `name` or `role`; most used first."""
-    table = tables["person" if column in ("name", "role") else "why_session"]
+    """Earlier values of a session's fact, of a person's `name` or `role`, or of an `owner`."""
+    table = tables[_TABLE_OF.get(column, "why_session")]
     value = table.c[column]
     query = (
         select(value)
@@ -189,7 +205,7 @@ def suggestions(db: Connection, column: str) -> list[str]:
     return list(db.execute(query).scalars())
 
 
-def _written(column: Any, word: StrEnum) -> Any:
+def written(column: Any, word: StrEnum) -> Any:
     """The word in the statement itself: no index of only these rows serves a parameter."""
     return bindparam(None, word, type_=column.type, literal_execute=True)
 

@@ -1,8 +1,8 @@
 """The store: the one write path, undo and redo, and the reads that screens and commands need."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -11,9 +11,20 @@ from sqlalchemy import Connection
 
 from fivewhys.models.commands import Command, Moment, Refused, StartSession
 from fivewhys.models.delta import Change, ChangeKind, Operation, inverse
+from fivewhys.models.follow_up import ActionLine, Filter, ToTell, View
 from fivewhys.models.tree import Record, Tree, start
-from fivewhys.models.values import SessionLine
-from fivewhys.store import bringing, drafts, journal, purging, reading, schema, undoing
+from fivewhys.models.values import Check, Measure, SessionLine
+from fivewhys.store import (
+    bringing,
+    drafts,
+    following,
+    journal,
+    purging,
+    reading,
+    schema,
+    undoing,
+    wording,
+)
 from fivewhys.store.bringing import Brought
 from fivewhys.store.database import Database
 from fivewhys.store.engine import shown, url_of
@@ -97,9 +108,48 @@ class Store:
         return bringing.portable(Record(self.tree(session_id), tuple(self.history(session_id))))
 
     def suggestions(self, column: str) -> list[str]:
-        """Earlier values of a fact (or of a person's `name` or `role`), the most used first."""
+        """Earlier values of a fact, a person's `name` or `role`, or an `owner`; most used first."""
         with self._database.reading() as db:
             return reading.suggestions(db, column)
+
+    def follow_up(
+        self,
+        view: View,
+        today: date,
+        narrowed: Filter | None = None,
+        after: ActionLine | None = None,
+        limit: int = 50,
+    ) -> list[ActionLine]:
+        """Countermeasures over all sessions, a page after the line `after`; what is due first."""
+        with self._database.reading() as db:
+            return following.page(db, view, today, narrowed, after, limit)
+
+    def how_many(self, view: View, today: date, narrowed: Filter | None = None) -> int:
+        """How many countermeasures a view of the follow-up lists."""
+        with self._database.reading() as db:
+            return following.count(db, view, today, narrowed)
+
+    def how_known(self, keys: Collection[UUID]) -> tuple[list[Measure], list[Check]]:
+        """The measures of some countermeasures, and the checks that are planned for them."""
+        with self._database.reading() as db:
+            return following.how_known(db, keys)
+
+    def changed_at(self, sessions: Collection[UUID]) -> dict[UUID, datetime]:
+        """When each of some sessions was last changed."""
+        with self._database.reading() as db:
+            return following.changed_at(db, sessions)
+
+    def to_tell(
+        self, narrowed: Filter | None = None, after: ToTell | None = None, limit: int = 50
+    ) -> list[ToTell]:
+        """Sessions whose customers are not told yet what happened and what changes, in pages."""
+        with self._database.reading() as db:
+            return following.to_tell(db, narrowed, after, limit)
+
+    def last_time(self, tree: Tree) -> list[ActionLine]:
+        """What earlier sessions about the same cause, place or department left to do."""
+        with self._database.reading() as db:
+            return following.of_sessions_like(db, tree)
 
     def last_deleted(self) -> UUID | None:
         """The session that was deleted last, if one is still to be brought back."""
@@ -139,13 +189,15 @@ class Store:
             current = journal.caught_up(db, tree)
             if current.session.deleted_at is not None and not command.FITS_DELETED:
                 raise Refused(SESSION_DELETED)
+            if command.LOOKS_ELSEWHERE:
+                current = replace(current, elsewhere=wording.elsewhere(db, current))
             operations = command.plan(current, self._moment())
             if not operations:
                 return current
             write(db, operations)
             label = command.label(current)
             seq = self._line(db, tree.session.id, ChangeKind.DO, label, operations)
-        return _after(tree, current, operations, seq)
+            return _after(db, tree, current, operations, seq)
 
     def undo(self, tree: Tree) -> Undone | None:
         """Take back the last thing this person did in the session; None where there is nothing.
@@ -249,7 +301,7 @@ class Store:
             undoing.see_that_nobody_else_went_on(db, tree.session.id, self.actor, target)
             write(db, operations)
             seq = self._line(db, tree.session.id, kind, target.label, operations, target.seq)
-            after = _after(tree, current, operations, seq)
+            after = _after(db, tree, current, operations, seq)
             undoing.see_that_no_circle_closes(after, operations)
         return Undone(after, target.label)
 
@@ -267,9 +319,13 @@ class Store:
         return journal.add(db, session_id, change)
 
 
-def _after(seen: Tree, current: Tree, operations: list[Operation], seq: int) -> Tree:
+def _after(
+    db: Connection, seen: Tree, current: Tree, operations: list[Operation], seq: int
+) -> Tree:
     """The tree after `operations` on `current`, which is `seen` with what others did since."""
     after = current.with_operations(operations, seq)
+    if wording.is_about(after, operations):
+        after = replace(after, elsewhere=wording.elsewhere(db, after))
     if current is seen:
         return after
     return replace(after, touched=after.touched | current.touched)

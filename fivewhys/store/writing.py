@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Delete, Insert, Update, and_, bindparam, dele
 
 from fivewhys.models.delta import Operation
 from fivewhys.models.tables import tables
+from fivewhys.store import wording
 from fivewhys.store.problems import Conflict
 
 _CHANGED_SINCE = "Somebody else has changed this since. Nothing was done; look at it as it is now."
@@ -19,10 +20,12 @@ def write(db: Connection, operations: Iterable[Operation]) -> None:
 
     Raises `Conflict` where a row is not as an operation expects; the caller rolls back.
     """
+    operations = list(operations)
     for statement, rows in _batches(operations):
         result = db.execute(statement, rows)
         if not isinstance(statement, Insert) and result.rowcount != len(rows):
             raise Conflict(_CHANGED_SINCE)
+    wording.keep(db, operations)
 
 
 def _batches(

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,26 @@ from fivewhys.imports import Unreadable
 from fivewhys.imports.archive import read
 from fivewhys.imports.rows import entry_of_table
 from fivewhys.models.commands import (
+    AddCountermeasure,
     AddEvidence,
+    AddMeasure,
     Answer,
     AnswerLink,
     Categorize,
     CheckRoot,
+    CountermeasureFacts,
     DismissPrompt,
+    MakeCheck,
+    MeasureFacts,
     NewPerson,
     Park,
+    PlanCheck,
     SetFacts,
     SetPart,
+    SetProgress,
     SetStatus,
 )
+from fivewhys.models.plan_words import CheckResult, Means, Progress
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.values import columns_of_table
 from fivewhys.models.words import LinkQuestion, Part, RootPoint, Status, StopReason, Verdict
@@ -51,6 +60,17 @@ def told(words: str = "words") -> Record:
     story.do(CheckRoot(cause=cause, point=RootPoint.WHAT_ELSE, held=True))
     story.do(CheckRoot(cause=cause, point=RootPoint.EVIDENCE, held=True))
     story.do(Categorize(cause=cause, lens=words, category=words))
+    facts = CountermeasureFacts(owner=words, means=Means.PLACE, due=date(2026, 12, 1), notes=words)
+    story.do(AddCountermeasure(cause=cause, text=words, facts=facts))
+    (lock,) = story.tree.all_countermeasures()
+    story.do(AddMeasure(countermeasure=lock.id, definition=words, facts=MeasureFacts(days=30)))
+    (thefts,) = story.tree.measures(lock)
+    done = SetProgress(countermeasure=lock.id, progress=Progress.DONE, on=date(2026, 11, 20))
+    story.do(done)
+    by = f"{words} 2"
+    story.do(PlanCheck(measure=thefts.id, due=date(2026, 12, 2), checked_by=by))
+    look = MakeCheck(measure=thefts.id, result=CheckResult.NOT_MET, checked_by=by, value=words)
+    story.do(look)
     return story.do(Park(text=words)).record
 
 
@@ -179,6 +199,47 @@ def circle(entry: Any) -> None:
         (put("root_checks", 1, "point", value="evidence"), "a point of the root list is ticked tw"),
         (lambda entry: entry.pop("root_checks"), "Session 1, root_checks: it is missing"),
         (lambda entry: entry.pop("link_answers"), "Session 1, link_answers: it is missing"),
+        (lambda entry: entry.pop("checks"), "Session 1, checks: it is missing"),
+        (put("countermeasures", 0, "text", value=" "), "countermeasure 1, text: There is nothing"),
+        (put("countermeasures", 0, "kind", value="x"), "countermeasure 1, kind: it should be 'con"),
+        (put("countermeasures", 0, "means", value="x"), "countermeasure 1, means: it should be 'p"),
+        (put("countermeasures", 0, "due", value="soon"), "“soon” is not a date like 2026-11-21"),
+        (put("countermeasures", 0, "due", value=7), "This should be a date as text, like 2026-11"),
+        (put("countermeasures", 0, "reason", value=""), "It is not effective, which needs a reas"),
+        (
+            put("countermeasures", 0, "progress", value="planned"),
+            "countermeasure 1: It has a “done_on”, which only what was done has",
+        ),
+        (put("countermeasures", 0, "ready_plan", value=1), "ready_plan: it should be true or fa"),
+        (put("countermeasures", 0, "cause_id", value="0" * 32), "“words” belongs to no cause"),
+        (
+            put("countermeasures", 0, "session_id", value="0" * 32),
+            "countermeasure 1: it belongs to",
+        ),
+        (put("countermeasures", 0, "id", value="0" * 32), "a measure belongs to no countermeasure"),
+        (put("measures", 0, "definition", value=""), "measure 1, definition: There is nothing"),
+        (put("measures", 0, "days", value=0), "measure 1, days: it should be at least 1"),
+        (put("measures", 0, "kind", value=None), "measure 1, kind: it should be 'process'"),
+        (
+            put("measures", 0, "countermeasure_id", value="0" * 32),
+            "belongs to no countermeasure of",
+        ),
+        (
+            lambda entry: entry["measures"][0].update(cause_id=entry["causes"][0]["id"]),
+            "a measure belongs to no countermeasure of its cause",
+        ),
+        (put("checks", 0, "made_on", value=None), "“made_on” exactly where it has a result"),
+        (put("checks", 1, "made_on", value="2026-12-03"), "check 2: A check has “made_on” exactly"),
+        (put("checks", 0, "checked_by", value=""), "says who made it, in “checked_by”"),
+        (put("checks", 0, "checked_by", value="WORDS!"), "owns a countermeasure does not check it"),
+        (put("checks", 0, "due", value=None), "check 1, due: This should be a date as text"),
+        (put("checks", 0, "measure_id", value="0" * 32), "a check belongs to no measure of its"),
+        (lambda entry: entry["checks"].append(entry["checks"][0]), "check 3: the key"),
+        (
+            put("session", "told_at", value="2026-02-03"),
+            "told_at: “2026-02-03” does not say its ti",
+        ),
+        (put("session", "acknowledgement", value=None), "acknowledgement: it should be text"),
         (
             lambda entry: entry["causes"][1].update(status="ruled_out", stop=None),
             "it cannot be root",
@@ -243,21 +304,42 @@ def test_what_is_wrong_is_said_with_its_place(change: Callable[[Any], object], s
     assert says in refusal(changed(change))
 
 
-def test_an_archive_of_the_first_version_is_read_and_leaves_as_one_of_this() -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_archive_of_each_older_version_is_read_and_leaves_as_one_of_this(version: int) -> None:
     """Its history keeps the columns that its rows had; the rows themselves get the new ones."""
-    first = (Path(__file__).parents[1] / "specimens" / "archive-1.json").read_text("utf-8")
-    records = read(first)
+    folder = Path(__file__).parents[1] / "specimens"
+    older = (folder / f"archive-{version}.json").read_text("utf-8")
+    records = read(older)
+    assert json.loads(older)["version"] == version
     assert [record.tree.problem.text for record in records] == [
         "Customers are charged twice",
         "Soup is cold",
     ]
+    for tree in (record.tree for record in records):
+        assert (tree.countermeasures_of, tree.measures_of, tree.checks_of) == ({}, {}, {})
+        assert (tree.session.acknowledgement, tree.session.told_channel) == ("", "")
+        clocks = (tree.session.acknowledged_at, tree.session.root_found_at, tree.session.told_at)
+        assert clocks == (None, None, None)
     causes = [cause for record in records for cause in record.tree.causes.values()]
-    assert {(cause.stop, cause.lens, cause.category) for cause in causes} == {(None, "", "")}
+    guided = {(cause.stop, cause.lens, cause.category) for cause in causes} != {(None, "", "")}
+    assert guided == (version > 1)
     again = write(records)
-    assert json.loads(again)["version"] == 2
+    assert json.loads(again)["version"] == 3
     assert read(again) == records
-    old, new = json.loads(first)["sessions"], json.loads(again)["sessions"]
+    old, new = json.loads(older)["sessions"], json.loads(again)["sessions"]
     assert [entry["history"] for entry in old] == [entry["history"] for entry in new]
+
+
+def test_an_archive_of_this_version_has_its_plans() -> None:
+    data = json.loads(BASE)
+    assert read(json.dumps(data | {"version": 3}))
+    for name in ("countermeasures", "measures", "checks"):
+        del data["sessions"][0][name]
+    assert "Session 1, countermeasures: it is missing" in refusal(json.dumps(data))
+    for name in ("countermeasures", "measures", "checks"):
+        data["sessions"][1][name] = []
+    (first, second) = read(json.dumps(data | {"version": 2}))
+    assert first.tree.all_countermeasures() == second.tree.all_countermeasures() == []
 
 
 def test_a_key_is_there_once_in_an_archive() -> None:
@@ -279,7 +361,8 @@ def test_a_key_is_there_once_in_an_archive() -> None:
         ("[]", "is no Five Whys archive"),
         ('{"format": "zip", "version": 1}', "is no Five Whys archive"),
         ('{"format": "fivewhys-archive"}', "does not say its version"),
-        ('{"format": "fivewhys-archive", "version": 3}', "an archive of a newer Five Whys"),
+        ('{"format": "fivewhys-archive", "version": 4}', "an archive of a newer Five Whys"),
+        ('{"format": "fivewhys-archive", "version": 3}', "This file, sessions: it is missing"),
         ('{"format": "fivewhys-archive", "version": 2}', "This file, sessions: it is missing"),
         ('{"format": "fivewhys-archive", "version": ' + "9" * 4000 + "}", "of a newer"),
         ('{"format": "fivewhys-archive", "version": 1}', "This file, sessions: it is missing"),

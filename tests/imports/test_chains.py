@@ -1,6 +1,6 @@
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,27 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fivewhys.imports import Unreadable, read
+from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.words import EvidenceKind, Leg, Part, Severity, State, Status
 from fivewhys.reports.archive import write
 from fivewhys.reports.markdown import plan
+from fivewhys.text import clean
+from tests.imports.reading import NOW, one, refusal
 from tests.reports.hostile import lines
 
-NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 CHAINS = Path(__file__).parent / "data" / "chains.jsonl"
 EXAMPLES = sorted((Path(__file__).parents[2] / "fivewhys" / "examples").glob("*.json"))
-
-
-def one(chain: Any) -> Tree:
-    """The tree of a file that holds one chain."""
-    (record,) = read(json.dumps(chain), now=NOW)
-    return record.tree
-
-
-def refusal(text: str) -> str:
-    with pytest.raises(Unreadable) as caught:
-        read(text, now=NOW)
-    return str(caught.value)
 
 
 def taken(text: str) -> list[Record] | None:
@@ -59,6 +49,9 @@ def test_all_chains_of_the_field_are_read_and_leave_as_markdown() -> None:
             assert text in tree.session.notes or text in {
                 words for root in tree.roots() for words in (root.text, root.part_reason)
             }
+        plan_there = {(item.text, item.owner) for item in tree.countermeasures(tree.problem.id)}
+        actions = chain.get("actions", [])
+        assert plan_there == {(clean(item["text"]), item["owner"] or "") for item in actions}
         assert record.history == ()
         assert tree.session.number == 0
     assert write(records) == write(read(CHAINS.read_text("utf-8"), now=NOW))
@@ -122,10 +115,11 @@ def test_a_chain_with_everything() -> None:
     assert session.opened_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
     assert session.finished_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
     assert session.state is State.FINISHED
-    assert session.notes == (
-        "Held at the till.\nSource: a ticket\nDomain: shop\nKind: example\n"
-        "Actions: Write a rule (Bo, due 2026-12-01)"
-    )
+    assert session.notes == ("Held at the till.\nSource: a ticket\nDomain: shop\nKind: example")
+    assert session.root_found_at == session.finished_at
+    (rule,) = tree.countermeasures(tree.problem.id)
+    assert (rule.text, rule.owner, rule.due) == ("Write a rule", "Bo", date(2026, 12, 1))
+    assert (rule.progress, rule.kind) == (Progress.PLANNED, CountermeasureKind.PREVENT)
     assert [(person.name, person.role, person.here) for person in tree.people] == [
         ("Ines", "clerk", True),
         ("Bo", "", False),
@@ -333,6 +327,7 @@ _JSON = st.recursive(
                 [
                     *("problem", "tree", "text", "children", "root", "id", "facts", "evidence"),
                     *("read_back", "question", "verdict", "root_list", "dismissed", "lens", "x"),
+                    *("countermeasures", "measures", "checks", "definition", "due", "actions"),
                 ]
             ),
             inner,

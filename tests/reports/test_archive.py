@@ -12,7 +12,7 @@ def test_an_archive_has_every_column_and_no_moment_of_export() -> None:
     text = write([Record(tree)])
     assert text == write([Record(tree)])
     data = json.loads(text)
-    assert (data["format"], data["version"]) == ("fivewhys-archive", 2)
+    assert (data["format"], data["version"]) == ("fivewhys-archive", 3)
     (entry,) = data["sessions"]
     assert tuple(entry["session"]) == columns_of_table["why_session"]
     assert entry["session"]["opened_at"] == "2026-11-21T09:00:00Z"
@@ -24,9 +24,20 @@ def test_an_archive_has_every_column_and_no_moment_of_export() -> None:
         ("link_answers", "link_answer"),
         ("dismissals", "dismissal"),
         ("root_checks", "root_check"),
+        ("countermeasures", "countermeasure"),
+        ("measures", "measure"),
+        ("checks", "measure_check"),
     ):
         assert entry[name]
         assert all(tuple(row) == columns_of_table[table] for row in entry[name])
+    assert {row["due"] for row in entry["checks"]} == {"2026-12-10"}
+    assert {row["made_on"] for row in entry["checks"]} == {"2026-11-22", None}
+    # The problem comes first, then the causes in the tree's order.
+    ranks = {row["id"]: rank for rank, row in enumerate(entry["causes"])}
+    for name in ("countermeasures", "measures", "checks"):
+        places = [ranks[row["cause_id"]] for row in entry[name]]
+        assert places == sorted(places)
+        assert places[0] == 0
     assert [row["id"] for row in entry["causes"]] == [str(cause.id) for cause, _ in tree.walk()]
 
 

@@ -53,15 +53,9 @@ from fivewhys.models.words import (
     StopReason,
     Verdict,
 )
-from fivewhys.text import clean
+from tests.store.plan_acts import lines, names, of_the_plan, statements
 
-# Ten words tell two texts apart as well as ten thousand do; the other half is any text at all.
-lines = st.one_of(
-    st.sampled_from(["rain", "no stock", "wrong price", "late van", "Ärger [/b] `x` | 價"]),
-    st.text(max_size=12),
-)
-statements = lines.filter(clean)
-names = st.sampled_from(["Ines", "Bo", "Chidi", "Dana"])
+__all__ = ["commands", "facts", "lines", "statements"]
 
 
 @st.composite
@@ -76,6 +70,9 @@ def facts(draw: st.DrawFn) -> Facts:
         "noticed_at": st.none() | st.datetimes(timezones=st.just(UTC)),
         "time_box": st.none() | st.integers(1, 24 * 60),
         "notes": lines,
+        "acknowledged_at": st.none() | st.datetimes(timezones=st.just(UTC)),
+        "acknowledgement": lines,
+        "told_channel": lines,
     }
     given = draw(st.sets(st.sampled_from(sorted(choices)), max_size=3))
     return Facts(**{name: draw(choices[name]) for name in sorted(given)})
@@ -93,6 +90,9 @@ def commands(draw: st.DrawFn, tree: Tree) -> Command:
         # Else most runs would end where nothing but this is taken in.
         return RestoreSession()
     nodes = st.sampled_from(sorted(tree.causes))
+    if draw(st.integers(0, 2)) == 2:
+        # A check needs five acts before it, each on the one before.
+        return draw(of_the_plan(tree))
     choices: list[st.SearchStrategy[Command]] = [
         st.builds(
             Answer,

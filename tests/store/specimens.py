@@ -8,29 +8,45 @@ that it is of, and never again: what later versions make of it is what the tests
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
 
 from fivewhys.models.commands import (
+    AddCountermeasure,
     AddEvidence,
+    AddMeasure,
     Answer,
     AnswerLink,
     AskInstead,
     Categorize,
     CheckRoot,
+    CountermeasureFacts,
     DeleteSession,
     DismissPrompt,
     Facts,
     Finish,
+    MakeCheck,
+    MeasureFacts,
     NewPerson,
     Park,
+    PlanCheck,
+    SetFacts,
     SetLeg,
     SetPart,
+    SetProgress,
     SetStatus,
     StartSession,
 )
+from fivewhys.models.plan_words import (
+    CheckResult,
+    CountermeasureKind,
+    Means,
+    MeasureKind,
+    Progress,
+)
+from fivewhys.models.tree import Tree
 from fivewhys.models.words import (
     EvidenceKind,
     Leg,
@@ -110,14 +126,58 @@ def fill(database: str | Path) -> None:
             SetStatus(cause=deepest, status=Status.STOPPED, stop=StopReason.OUT_OF_TIME),
         ):
             tree = store.apply(tree, act)
+        tree = _plan(store, tree, deepest)
         tree = store.apply(tree, Park(text="Ask the bank", said_by="Dana"))
         store.undo(tree)
         store.save_draft(f"{tree.session.id}/answer", "Because the")
         second = store.start(StartSession(problem="Soup is cold"))
         second = store.apply(second, Answer(parent=second.problem.id, text="The lift is slow"))
+        # The same words as those of a cause of the first session.
+        again = Answer(parent=second.problem.id, text="the card-reader times out!")
+        second = store.apply(second, again)
         store.apply(second, Finish())
         third = store.start(StartSession(problem="A test"))
         store.apply(third, DeleteSession())
+
+
+def _plan(store: Store, tree: Tree, cause: UUID) -> Tree:
+    """What is done about a cause of the first session, and how it is known to work."""
+    facts = CountermeasureFacts(
+        kind=CountermeasureKind.CORRECT,
+        means=Means.PLACE,
+        owner="Bo",
+        due=date(2026, 11, 30),
+        notes="From the maker\n[/b] `x` | 価格",
+        ready_plan=True,
+        ready_tools=True,
+    )
+    tree = store.apply(tree, AddCountermeasure(cause=cause, text="A new reader", facts=facts))
+    tree = store.apply(tree, AddCountermeasure(cause=cause, text="A sign"))
+    reader, sign = tree.countermeasures(cause)
+    out = SetProgress(countermeasure=sign.id, progress=Progress.REJECTED, reason="Too weak")
+    tree = store.apply(tree, out)
+    done = SetProgress(countermeasure=reader.id, progress=Progress.DONE, on=date(2026, 11, 20))
+    tree = store.apply(tree, done)
+    for definition, kind in (
+        ("Slips printed", MeasureKind.PROCESS),
+        ("Charged twice", MeasureKind.OUTCOME),
+    ):
+        how = MeasureFacts(kind=kind, baseline="38 of 40", target="0", days=30)
+        adds = AddMeasure(countermeasure=reader.id, definition=definition, facts=how)
+        tree = store.apply(tree, adds)
+    printed, twice = tree.measures(reader)
+    looked = MakeCheck(
+        measure=printed.id, result=CheckResult.MET, checked_by="Dana", value="40 of 40"
+    )
+    tree = store.apply(tree, looked)
+    tree = store.apply(tree, PlanCheck(measure=twice.id, due=date(2026, 12, 20), checked_by="Chi"))
+    told = Facts(
+        acknowledged_at=datetime(2026, 11, 20, 15, tzinfo=UTC),
+        acknowledgement="We charged you twice.\nWe are sorry.",
+        told_at=datetime(2026, 11, 21, 8, 30, tzinfo=UTC),
+        told_channel="letter",
+    )
+    return store.apply(tree, SetFacts(facts=told))
 
 
 if __name__ == "__main__":

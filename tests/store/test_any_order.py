@@ -16,13 +16,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from fivewhys.imports.archive import read
 from fivewhys.models.commands import NewPerson, Refused, StartSession
 from fivewhys.models.delta import Change, ChangeKind, Value, inverse, row_of
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import table_of_type, type_of_table
+from fivewhys.reports.archive import write
 from fivewhys.store.problems import Conflict
 from fivewhys.store.store import Store
 from tests.store.acts import commands
+from tests.store.wordings import see_that_all_words_are_kept
 
 START = StartSession(problem="customers are angry", people=(NewPerson(name="Bo", role="driver"),))
 
@@ -105,6 +108,13 @@ class OnePerson(RuleBasedStateMachine):
         self.store.close()
         self.store = Store(self.database, "Ines")
 
+    @rule()
+    def archive(self) -> None:
+        """Whatever people did can leave the database and come back."""
+        records = [self.store.record(self.tree.session.id)]
+        assert read(write(records)) == records
+        see_that_all_words_are_kept(self.store)
+
     @precondition(lambda self: len(self.earlier) > 1)
     @rule(data=st.data())
     def look_up_from_an_earlier_state(self, data: st.DataObject) -> None:
@@ -140,6 +150,9 @@ def tree_of(rows: Rows) -> Tree:
         link_answers=values["link_answer"],
         dismissals=values["dismissal"],
         root_checks=values["root_check"],
+        countermeasures=values["countermeasure"],
+        measures=values["measure"],
+        checks=values["measure_check"],
     )
 
 

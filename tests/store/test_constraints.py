@@ -1,7 +1,7 @@
 """The database's own last line: rows that no command writes are refused, whoever writes them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,25 +9,42 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from fivewhys.models.commands import Answer, StartSession
+from fivewhys.models.commands import (
+    AddCountermeasure,
+    AddMeasure,
+    Answer,
+    PlanCheck,
+    StartSession,
+)
 from fivewhys.models.tree import Tree
 from fivewhys.store.store import Store
 from tests.building import new_key
 
 Row = dict[str, Any]
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
 def tree(store: Store) -> Tree:
     tree = store.start(StartSession(problem="customers are angry"))
-    return store.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))
+    tree = store.apply(tree, Answer(parent=tree.problem.id, text="They are overcharged"))
+    return with_a_check(store, tree)
 
 
 @pytest.fixture
 def other(store: Store) -> Tree:
     """Another session in the same database."""
-    return store.start(StartSession(problem="soup is cold"))
+    return with_a_check(store, store.start(StartSession(problem="soup is cold")))
+
+
+def with_a_check(store: Store, tree: Tree) -> Tree:
+    """The session with a countermeasure of its problem, a measure and a planned check."""
+    tree = store.apply(tree, AddCountermeasure(cause=tree.problem.id, text="a lock"))
+    (lock,) = tree.all_countermeasures()
+    tree = store.apply(tree, AddMeasure(countermeasure=lock.id, definition="thefts"))
+    (thefts,) = tree.measures(lock)
+    return store.apply(tree, PlanCheck(measure=thefts.id, due=TODAY))
 
 
 def plain(db: Connection, value: Any) -> Any:
@@ -36,6 +53,8 @@ def plain(db: Connection, value: Any) -> Any:
         return value.bytes
     if db.dialect.name == "sqlite" and isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    if db.dialect.name == "sqlite" and isinstance(value, date):
+        return value.isoformat()
     return value
 
 
@@ -90,6 +109,26 @@ def root_check_row(tree: Tree) -> Row:
     return row | {"point": "prevents_class", "created_at": NOW}
 
 
+def countermeasure_row(tree: Tree) -> Row:
+    row: Row = {"id": new_key(), "session_id": tree.session.id, "cause_id": tree.problem.id}
+    row |= {"position": 1, "text": "a sign", "kind": "detect", "progress": "planned"}
+    return row | {"created_at": NOW}
+
+
+def measure_row(tree: Tree) -> Row:
+    (lock,) = tree.all_countermeasures()
+    row: Row = {"id": new_key(), "session_id": tree.session.id, "cause_id": tree.problem.id}
+    row |= {"countermeasure_id": lock.id, "position": 1, "kind": "balance"}
+    return row | {"definition": "queues"}
+
+
+def check_row(tree: Tree) -> Row:
+    (lock,) = tree.all_countermeasures()
+    (thefts,) = tree.measures(lock)
+    row = {"id": new_key(), "session_id": tree.session.id, "cause_id": tree.problem.id}
+    return row | {"measure_id": thefts.id, "due": TODAY, "created_at": NOW}
+
+
 def parked_row(tree: Tree) -> Row:
     row = {"id": new_key(), "session_id": tree.session.id, "position": 1, "text": "old prices"}
     return row | {"created_at": NOW}
@@ -112,6 +151,9 @@ GOOD: dict[str, Callable[[Tree], Row]] = {
     "link_answer": link_answer_row,
     "dismissal": dismissal_row,
     "root_check": root_check_row,
+    "countermeasure": countermeasure_row,
+    "measure": measure_row,
+    "measure_check": check_row,
     "parked": parked_row,
     "person": person_row,
     "change": change_row,
@@ -125,6 +167,9 @@ def test_good_rows_are_taken(store: Store, tree: Tree) -> None:
             insert(db, table, row(tree))
 
 
+SAID = ("link_answer", "dismissal", "root_check")
+PLAN = ("countermeasure", "measure", "measure_check")
+
 BAD: list[tuple[str, Row]] = [
     ("why_session", {"number": 0}),
     ("why_session", {"number": 1}),
@@ -135,6 +180,8 @@ BAD: list[tuple[str, Row]] = [
     ("why_session", {"severity": "awful"}),
     ("why_session", {"time_box": 0}),
     ("why_session", {"site": None}),
+    ("why_session", {"acknowledgement": None}),
+    ("why_session", {"told_channel": None}),
     ("why_session", {"opened_at": None}),
     ("cause", {"text": ""}),
     ("cause", {"text": None}),
@@ -171,15 +218,59 @@ BAD: list[tuple[str, Row]] = [
     ("evidence", {"supports": None}),
     *(
         (table, wrong)
-        for table in ("link_answer", "dismissal", "root_check")
+        for table in (*SAID, *PLAN)
         for wrong in (
             {"cause_id": "nobody"},
             {"cause_id": "the problem of another session"},
             {"cause_id": None},
             {"session_id": "nobody"},
-            {"created_at": None},
+            {"session_id": "another session"},
+            {"id": None},
+            {"id": "the other of its kind"} if table in PLAN else {"created_at": None},
         )
     ),
+    ("countermeasure", {"text": ""}),
+    ("countermeasure", {"text": None}),
+    ("countermeasure", {"kind": "bogus"}),
+    ("countermeasure", {"kind": None}),
+    ("countermeasure", {"means": "bogus"}),
+    ("countermeasure", {"progress": "bogus"}),
+    ("countermeasure", {"progress": None}),
+    ("countermeasure", {"progress": "rejected"}),
+    ("countermeasure", {"progress": "not_effective", "done_on": TODAY}),
+    ("countermeasure", {"progress": "planned", "done_on": TODAY}),
+    ("countermeasure", {"progress": "rejected", "reason": "too dear", "done_on": TODAY}),
+    ("countermeasure", {"owner": None}),
+    ("countermeasure", {"notes": None}),
+    ("countermeasure", {"position": None}),
+    ("countermeasure", {"ready_plan": None}),
+    ("countermeasure", {"created_at": None}),
+    ("measure", {"countermeasure_id": "nobody"}),
+    ("measure", {"countermeasure_id": "that of another session"}),
+    ("measure", {"countermeasure_id": None}),
+    ("measure", {"cause_id": "another cause"}),
+    ("measure", {"kind": "bogus"}),
+    ("measure", {"definition": ""}),
+    ("measure", {"definition": None}),
+    ("measure", {"baseline": None}),
+    ("measure", {"target": None}),
+    ("measure", {"days": 0}),
+    ("measure", {"position": None}),
+    ("measure_check", {"measure_id": "nobody"}),
+    ("measure_check", {"measure_id": "that of another session"}),
+    ("measure_check", {"measure_id": None}),
+    ("measure_check", {"cause_id": "another cause"}),
+    ("measure_check", {"due": None}),
+    ("measure_check", {"made_on": TODAY}),
+    ("measure_check", {"result": "met", "checked_by": "Bo"}),
+    ("measure_check", {"made_on": TODAY, "result": "met"}),
+    ("measure_check", {"made_on": TODAY, "result": "bogus", "checked_by": "Bo"}),
+    ("measure_check", {"checked_by": "Bo", "owner": "Bo"}),
+    ("measure_check", {"checked_by": "bo", "owner": "BO"}),
+    ("measure_check", {"checked_by": None}),
+    ("measure_check", {"owner": None}),
+    ("measure_check", {"value": None}),
+    ("measure_check", {"created_at": None}),
     ("link_answer", {"question": "bogus"}),
     ("link_answer", {"verdict": "bogus"}),
     ("link_answer", {"words": None}),
@@ -197,6 +288,14 @@ BAD: list[tuple[str, Row]] = [
 ]
 
 
+def in_plan(tree: Tree) -> dict[str, UUID]:
+    """The keys of the rows of `with_a_check` by their tables."""
+    (lock,) = tree.all_countermeasures()
+    (thefts,) = tree.measures(lock)
+    (look,) = tree.checks(thefts)
+    return {"countermeasure": lock.id, "measure": thefts.id, "measure_check": look.id}
+
+
 def test_bad_rows_are_refused(
     store: Store, tree: Tree, other: Tree, subtests: pytest.Subtests
 ) -> None:
@@ -207,6 +306,12 @@ def test_bad_rows_are_refused(
             "itself": row.get("id"),
             "the problem": tree.problem.id,
             "the problem of another session": other.problem.id,
+            "another session": other.session.id,
+            "another cause": tree.children(tree.problem.id)[0],
+            "the other of its kind": in_plan(tree).get(table),
+            "that of another session": in_plan(other).get(
+                "countermeasure" if table == "measure" else "measure"
+            ),
         }
         row = {name: keys.get(value, value) if value else value for name, value in row.items()}
         with (
@@ -219,7 +324,7 @@ def test_bad_rows_are_refused(
     assert store.tree(tree.session.id) == tree
 
 
-@pytest.mark.parametrize("table", ["link_answer", "dismissal", "root_check"])
+@pytest.mark.parametrize("table", SAID)
 def test_nothing_is_said_twice_of_a_cause(store: Store, tree: Tree, table: str) -> None:
     with store._database.engine.begin() as db:
         insert(db, table, GOOD[table](tree))
@@ -232,6 +337,17 @@ def test_a_known_reason_is_enough_to_stop(store: Store, tree: Tree) -> None:
         insert(db, "cause", cause_row(tree) | {"status": "stopped", "stop": "evidence_pending"})
 
 
+def test_good_looks_at_what_was_done_are_taken(store: Store, tree: Tree) -> None:
+    done = {"progress": "done", "done_on": TODAY}
+    made = {"made_on": TODAY, "result": "too_early", "checked_by": "Bo", "owner": "Dana"}
+    with store._database.engine.begin() as db:
+        insert(db, "countermeasure", countermeasure_row(tree) | done)
+        insert(db, "countermeasure", countermeasure_row(tree) | {"progress": "done"})
+        insert(db, "measure_check", check_row(tree) | made)
+        # Nobody owns it and nobody is to check it yet.
+        insert(db, "measure_check", check_row(tree) | {"checked_by": "", "owner": ""})
+
+
 def test_bad_changes_are_refused(store: Store, tree: Tree, subtests: pytest.Subtests) -> None:
     for statement in (
         "UPDATE cause SET part = 'root' WHERE kind = 'problem'",
@@ -241,6 +357,11 @@ def test_bad_changes_are_refused(store: Store, tree: Tree, subtests: pytest.Subt
         "UPDATE cause SET parent_id = NULL WHERE kind = 'cause'",
         "UPDATE why_session SET state = 'finished'",
         "DELETE FROM cause WHERE kind = 'problem'",
+        "UPDATE countermeasure SET progress = 'rejected'",
+        "UPDATE countermeasure SET done_on = '2026-11-21'",
+        "UPDATE measure_check SET result = 'met', checked_by = 'Bo'",
+        "DELETE FROM measure",
+        "DELETE FROM countermeasure",
         "DELETE FROM why_session",
     ):
         with (

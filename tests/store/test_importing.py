@@ -2,27 +2,35 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from fivewhys.imports.archive import read
 from fivewhys.models.commands import (
     FARTHEST,
+    AddCountermeasure,
     AddEvidence,
+    AddMeasure,
     Answer,
     AnswerLink,
     Categorize,
     CheckRoot,
+    CountermeasureFacts,
     DeleteCause,
     DeleteSession,
     DismissPrompt,
     EditCause,
+    MakeCheck,
     NewPerson,
     Park,
+    PlanCheck,
     SetPart,
+    SetProgress,
     StartSession,
 )
 from fivewhys.models.delta import ChangeKind, inserted
+from fivewhys.models.plan_words import CheckResult, Progress
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.words import LinkQuestion, Part, RootPoint, Verdict
 from fivewhys.reports.archive import write
@@ -54,7 +62,17 @@ def made(store: Store, problem: str = "customers are angry") -> Record:
     aside = DismissPrompt(cause=cause, rule="blame", rule_set="1", prompt="Why?", reason="no")
     tree = store.apply(tree, aside)
     tree = store.apply(tree, Categorize(cause=cause, lens="six-m", category="machine"))
-    tree = store.apply(tree, SetPart(cause=tree.children(cause)[0], part=Part.ROOT))
+    root = tree.children(cause)[0]
+    tree = store.apply(tree, SetPart(cause=root, part=Part.ROOT))
+    facts = CountermeasureFacts(owner="Bo", due=date(2026, 12, 1), ready_plan=True)
+    tree = store.apply(tree, AddCountermeasure(cause=root, text="a new list", facts=facts))
+    (item,) = tree.all_countermeasures()
+    tree = store.apply(tree, AddMeasure(countermeasure=item.id, definition="complaints"))
+    (measure,) = tree.measures(item)
+    tree = store.apply(tree, PlanCheck(measure=measure.id, due=date(2026, 12, 20)))
+    tree = store.apply(tree, SetProgress(countermeasure=item.id, progress=Progress.DONE))
+    look = MakeCheck(measure=measure.id, result=CheckResult.MET, checked_by="Chidi")
+    tree = store.apply(tree, look)
     tree = store.apply(tree, Park(text="old prices"))
     store.apply(tree, DeleteCause(cause=cause))
     undone = store.undo(tree)
@@ -165,6 +183,9 @@ def test_a_copy_stands_beside_the_first(store: Store) -> None:
     ]
     assert len(copy.tree.link_answers_of) == len(copy.tree.dismissals_of) == 1
     assert len(copy.tree.root_checks_of) == 1
+    (item,) = copy.tree.all_countermeasures()
+    (measure,) = copy.tree.measures(item)
+    assert len(copy.tree.checks(measure)) == 2
     assert len(copy.tree.evidence_of) == len(copy.tree.parked) == len(copy.tree.people) == 1
     assert [line.label for line in copy.history] == [line.label for line in first.history]
 

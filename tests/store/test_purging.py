@@ -4,25 +4,33 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from fivewhys.models.commands import (
+    AddCountermeasure,
     AddEvidence,
+    AddMeasure,
     Answer,
     AnswerLink,
     Categorize,
     CheckRoot,
+    CountermeasureFacts,
     DeleteCause,
     DeleteSession,
     DismissPrompt,
     EditCause,
     Facts,
+    MakeCheck,
+    MeasureFacts,
     NewPerson,
     Park,
+    SetProgress,
     StartSession,
 )
 from fivewhys.models.delta import ChangeKind
+from fivewhys.models.plan_words import CheckResult, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import LinkQuestion, RootPoint, Verdict
 from fivewhys.store import engine
@@ -40,7 +48,12 @@ def told(store: Store) -> Tree:
     tree = store.start(
         StartSession(
             problem=f"{SECRET} problem",
-            facts=Facts(notes=f"{SECRET} notes", site=f"{SECRET} site"),
+            facts=Facts(
+                notes=f"{SECRET} notes",
+                site=f"{SECRET} site",
+                acknowledgement=f"{SECRET} letter",
+                told_channel=f"{SECRET} channel",
+            ),
             people=(NewPerson(name=f"{SECRET} name"),),
         )
     )
@@ -59,6 +72,7 @@ def told(store: Store) -> Tree:
             cause=key, rule=SECRET, rule_set=SECRET, prompt=SECRET, reason=f"{SECRET} reason"
         )
         tree = store.apply(tree, aside)
+        tree = planned(store, tree, key)
     tree = store.apply(tree, Park(text=f"{SECRET} idea"))
     for number in range(30):
         long = f"{SECRET} {number} " * 100
@@ -66,6 +80,23 @@ def told(store: Store) -> Tree:
     tree = store.apply(tree, DeleteCause(cause=cause))
     store.save_draft(f"{tree.session.id}/answer", f"{SECRET} draft")
     return tree
+
+
+def planned(store: Store, tree: Tree, cause: UUID) -> Tree:
+    """A countermeasure of the cause, with a measure and a check, that say the secret."""
+    facts = CountermeasureFacts(owner=f"{SECRET} owner", notes=f"{SECRET} notes")
+    adds = AddCountermeasure(cause=cause, text=f"{SECRET} plan", facts=facts)
+    tree = store.apply(tree, adds)
+    (item,) = tree.countermeasures(cause)
+    how = MeasureFacts(baseline=f"{SECRET} baseline", target=f"{SECRET} target")
+    adds_measure = AddMeasure(countermeasure=item.id, definition=f"{SECRET} measure", facts=how)
+    tree = store.apply(tree, adds_measure)
+    (measure,) = tree.measures(item)
+    tree = store.apply(tree, SetProgress(countermeasure=item.id, progress=Progress.DONE))
+    look = MakeCheck(
+        measure=measure.id, result=CheckResult.MET, checked_by=SECRET, value=f"{SECRET} value"
+    )
+    return store.apply(tree, look)
 
 
 def found(path: Path) -> dict[str, int]:

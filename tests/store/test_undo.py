@@ -1,21 +1,32 @@
 """Undo and redo: this person's own last change, exactly, unless somebody has built on it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from fivewhys.models.commands import (
+    AddCountermeasure,
     AddEvidence,
+    AddMeasure,
     Answer,
+    Command,
     DeleteCause,
     EditCause,
+    Finish,
+    MakeCheck,
     MoveCause,
+    PlanCheck,
+    SetPart,
+    SetProgress,
     SetStatus,
     StartSession,
 )
+from fivewhys.models.plan_words import CheckResult, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
-from fivewhys.models.words import Status
+from fivewhys.models.words import Part, State, Status
 from fivewhys.store.problems import Conflict
 from fivewhys.store.store import Store
 
@@ -109,6 +120,49 @@ def test_undo_refuses_to_pull_the_ground_from_under_another_person(
     with pytest.raises(Conflict, match="built on this since"):
         ines.undo(tree)
     assert ines.tree(tree.session.id) == tree
+
+
+def test_undo_refuses_to_take_what_another_person_measures_or_looked_at(
+    open_store: Opens,
+) -> None:
+    ines, bo = open_store("Ines"), open_store("Bo")
+    tree = ines.start(StartSession(problem="customers are angry"))
+    tree = ines.apply(tree, AddCountermeasure(cause=tree.problem.id, text="a letter"))
+    (letter,) = tree.all_countermeasures()
+    tree = bo.apply(tree, AddMeasure(countermeasure=letter.id, definition="replies"))
+    with pytest.raises(Conflict, match="built on this since"):
+        ines.undo(tree)
+    (replies,) = tree.measures(letter)
+    tree = ines.apply(tree, PlanCheck(measure=replies.id, due=date(2026, 12, 1)))
+    with pytest.raises(Conflict, match="built on this since"):
+        bo.undo(tree)
+    assert ines.tree(tree.session.id) == tree
+
+
+def test_a_look_that_was_not_met_is_taken_back_with_all_that_it_did(open_store: Opens) -> None:
+    """The countermeasure had no effect, its cause and the finished session were open again."""
+    store = open_store()
+    tree = store.start(StartSession(problem="customers are angry"))
+    tree, cause = answered(store, tree, tree.problem, "They are overcharged")
+    commands: list[Command] = [
+        SetPart(cause=cause.id, part=Part.ROOT),
+        AddCountermeasure(cause=cause.id, text="a new list"),
+        Finish(),
+    ]
+    for command in commands:
+        tree = store.apply(tree, command)
+    (item,) = tree.all_countermeasures()
+    tree = store.apply(tree, AddMeasure(countermeasure=item.id, definition="complaints"))
+    tree = store.apply(tree, SetProgress(countermeasure=item.id, progress=Progress.DONE))
+    (measure,) = tree.measures(tree.all_countermeasures()[0])
+    look = MakeCheck(measure=measure.id, result=CheckResult.NOT_MET, checked_by="Chidi")
+    after = store.apply(tree, look)
+    assert after.open_questions() == [after.causes[cause.id]]
+    assert (after.session.state, tree.session.state) == (State.OPEN, State.FINISHED)
+    undone = store.undo(after)
+    assert undone is not None
+    assert replace(undone.tree, seq=0) == replace(tree, seq=0)
+    assert undone.label == "check not met: complaints"
 
 
 def test_undo_never_closes_a_circle(open_store: Opens) -> None:

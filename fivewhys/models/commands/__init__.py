@@ -16,6 +16,13 @@ from fivewhys.models.commands.causes import (
 )
 from fivewhys.models.commands.checks import CheckRoot
 from fivewhys.models.commands.command import Command, Moment, Refused
+from fivewhys.models.commands.countermeasures import (
+    AddCountermeasure,
+    CountermeasureFacts,
+    DeleteCountermeasure,
+    EditCountermeasure,
+    SetProgress,
+)
 from fivewhys.models.commands.decisions import SetPart, SetStatus
 from fivewhys.models.commands.evidence import AddEvidence, DeleteEvidence, EditEvidence
 from fivewhys.models.commands.facts import MOST_MINUTES, Facts, SetFacts
@@ -28,6 +35,16 @@ from fivewhys.models.commands.fields import (
     what_is_wrong,
 )
 from fivewhys.models.commands.links import AnswerLink, ForgetLink
+from fivewhys.models.commands.measures import (
+    MOST_DAYS,
+    AddMeasure,
+    DeleteCheck,
+    DeleteMeasure,
+    EditMeasure,
+    MakeCheck,
+    MeasureFacts,
+    PlanCheck,
+)
 from fivewhys.models.commands.moves import MoveCause
 from fivewhys.models.commands.parked import DeleteParked, Park, ParkCause, UseParked
 from fivewhys.models.commands.people import NewPerson
@@ -45,39 +62,52 @@ from fivewhys.models.commands.splits import InsertBetween, SplitCauses, SplitLev
 __all__ = [
     "FARTHEST",
     "GAP",
+    "MOST_DAYS",
     "MOST_MINUTES",
+    "AddCountermeasure",
     "AddEvidence",
+    "AddMeasure",
     "Answer",
     "AnswerLink",
     "AskInstead",
     "Categorize",
     "CheckRoot",
     "Command",
+    "CountermeasureFacts",
     "DeleteCause",
+    "DeleteCheck",
+    "DeleteCountermeasure",
     "DeleteEvidence",
+    "DeleteMeasure",
     "DeleteParked",
     "DeleteSession",
     "DismissPrompt",
     "EditCause",
+    "EditCountermeasure",
     "EditEvidence",
+    "EditMeasure",
     "ExplainDismissal",
     "Facts",
     "Finish",
     "ForgetLink",
     "InsertBetween",
     "Line",
+    "MakeCheck",
+    "MeasureFacts",
     "Moment",
     "MoveCause",
     "NewPerson",
     "Park",
     "ParkCause",
     "Passage",
+    "PlanCheck",
     "Refused",
     "Reopen",
     "RestoreSession",
     "SetFacts",
     "SetLeg",
     "SetPart",
+    "SetProgress",
     "SetSaidBy",
     "SetStatus",
     "SplitCauses",

@@ -38,6 +38,9 @@ class Command(BaseModel, ABC):
     FITS_DELETED: ClassVar = False
     """Whether it can be done to a deleted session; nothing but bringing it back makes sense."""
 
+    LOOKS_ELSEWHERE: ClassVar = False
+    """Whether its plan asks where else causes were found (`Tree.elsewhere`)."""
+
     @abstractmethod
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         """The row operations that do this to `tree`; raises `Refused` where it does not fit."""

@@ -9,6 +9,7 @@ from fivewhys.models.commands.finding import find_cause, refuse_ruled_out, words
 from fivewhys.models.commands.reopening import going_on
 from fivewhys.models.delta import Operation, changed
 from fivewhys.models.tree import Tree
+from fivewhys.models.values import Cause
 from fivewhys.models.words import STATUS_WORDS, STOP_WORDS, Part, Status, StopReason
 
 
@@ -52,7 +53,8 @@ class SetPart(Command):
         if self.part is not None:
             refuse_ruled_out(tree, cause)
         reason = self.reason if self.part else ""
-        return going_on(tree, changed(cause, part=self.part, part_reason=reason))
+        operations = changed(cause, part=self.part, part_reason=reason)
+        return going_on(tree, [*_root_found(tree, cause, self.part, moment), *operations])
 
     def label(self, tree: Tree) -> str:
         cause = tree.causes.get(self.cause)
@@ -63,3 +65,10 @@ class SetPart(Command):
         else:
             what = "no longer root or contributing"
         return f"{what}: {words_of(tree, self.cause)}"
+
+
+def _root_found(tree: Tree, cause: Cause, part: Part | None, moment: Moment) -> list[Operation]:
+    """The session's clock stops when it has a root and had none."""
+    if part is not Part.ROOT or any(node.is_root for node in (cause, *tree.roots())):
+        return []
+    return changed(tree.session, root_found_at=moment.now)

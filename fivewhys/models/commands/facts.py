@@ -32,6 +32,10 @@ class Facts(BaseModel):
     time_box: int | None = Field(None, ge=1, le=MOST_MINUTES)
     facilitator: Line = ""
     notes: Passage = ""
+    acknowledged_at: UtcMoment | None = None
+    acknowledgement: Passage = ""
+    told_at: UtcMoment | None = None
+    told_channel: Line = ""
 
 
 class SetFacts(Command):

@@ -34,7 +34,12 @@ class ParkCause(Command):
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         cause = find_cause(tree, self.cause)
-        settled = (tree.evidence(cause.id), tree.link_answers(cause.id), tree.root_checks(cause.id))
+        settled = (
+            tree.evidence(cause.id),
+            tree.link_answers(cause.id),
+            tree.root_checks(cause.id),
+            tree.countermeasures(cause.id),
+        )
         if tree.children(cause.id) or any(settled):
             raise Refused("Only a cause with nothing on it can be parked. Move it or rule it out.")
         parked = _parked(tree, cause.text, cause.said_by, moment)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from fivewhys.models.commands.positions import room_at
 from fivewhys.models.delta import Operation, changed
-from fivewhys.models.values import Cause, Evidence, Parked
+from fivewhys.models.values import Cause, Countermeasure, Evidence, Measure, Parked
+
+Sibling = Cause | Evidence | Parked | Countermeasure | Measure
 
 
-def room_among(
-    siblings: Sequence[Cause | Evidence | Parked], place: int
-) -> tuple[int, list[Operation]]:
+def room_among(siblings: Sequence[Sibling], place: int) -> tuple[int, list[Operation]]:
     """A position at `place` among `siblings`, and what moves these if there is no gap."""
     now = [sibling.position for sibling in siblings]
     room, positions = room_at(now, place)
@@ -23,6 +23,6 @@ def room_among(
     ]
 
 
-def room_after(siblings: Sequence[Cause | Evidence | Parked]) -> tuple[int, list[Operation]]:
+def room_after(siblings: Sequence[Sibling]) -> tuple[int, list[Operation]]:
     """A position after `siblings`, and what moves these together if the numbers end there."""
     return room_among(siblings, len(siblings))

@@ -77,3 +77,20 @@ def test_a_part_can_be_taken_back_with_its_reason(tree: Tree) -> None:
     tree = do(tree, SetPart(cause=key(tree, "till"), part=Part.CONTRIBUTING, reason="a little"))
     tree = do(tree, SetPart(cause=key(tree, "till"), part=None, reason="x"))
     assert (node(tree, "till").part, node(tree, "till").part_reason) == (None, "")
+
+
+def test_the_first_root_stops_the_sessions_clock(tree: Tree) -> None:
+    tree = do(tree, SetPart(cause=key(tree, "till"), part=Part.CONTRIBUTING))
+    assert tree.session.root_found_at is None
+    tree = do(tree, SetPart(cause=key(tree, "till"), part=Part.ROOT))
+    found = tree.session.root_found_at
+    assert found is not None
+    tree = do(tree, SetPart(cause=key(tree, "till"), part=Part.ROOT, reason="ours to change"))
+    tree = do(tree, SetPart(cause=key(tree, "list"), part=Part.ROOT))
+    assert tree.session.root_found_at == found
+    for text in ("till", "list"):
+        tree = do(tree, SetPart(cause=key(tree, text), part=None))
+    assert tree.session.root_found_at == found
+    tree = do(tree, SetPart(cause=key(tree, "van"), part=Part.ROOT))
+    assert tree.session.root_found_at is not None
+    assert tree.session.root_found_at > found

@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 
 from fivewhys.models.commands import (
+    AddCountermeasure,
     AddEvidence,
+    AddMeasure,
     Answer,
     AnswerLink,
     AskInstead,
@@ -14,30 +16,39 @@ from fivewhys.models.commands import (
     CheckRoot,
     Command,
     DeleteCause,
+    DeleteCheck,
+    DeleteCountermeasure,
     DeleteEvidence,
+    DeleteMeasure,
     DeleteParked,
     DeleteSession,
     DismissPrompt,
     EditCause,
+    EditCountermeasure,
     EditEvidence,
+    EditMeasure,
     ExplainDismissal,
     Finish,
     ForgetLink,
     InsertBetween,
+    MakeCheck,
     MoveCause,
     Park,
     ParkCause,
+    PlanCheck,
     Reopen,
     RestoreSession,
     SetFacts,
     SetLeg,
     SetPart,
+    SetProgress,
     SetSaidBy,
     SetStatus,
     SplitCauses,
     SplitLevels,
     UseParked,
 )
+from fivewhys.models.plan_words import CheckResult, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import (
     EvidenceKind,
@@ -51,6 +62,8 @@ from fivewhys.models.words import (
 )
 from tests.building import do, new_key
 from tests.models.commands.asking import GONE, IS_PROBLEM, key, refusal
+from tests.models.commands.planning import DAY, check, measure, shown
+from tests.models.commands.planning import item as planned
 
 FOLLOWS = LinkQuestion.FOLLOWS
 
@@ -89,6 +102,7 @@ def test_the_problem_is_no_cause(tree: Tree, command: Callable[[UUID], Command])
         lambda cause: SetStatus(cause=cause, status=Status.VERIFIED),
         lambda cause: SetPart(cause=cause, part=Part.ROOT),
         lambda cause: AddEvidence(cause=cause, text="x"),
+        lambda cause: AddCountermeasure(cause=cause, text="x"),
         lambda cause: ParkCause(cause=cause),
         lambda cause: DismissPrompt(cause=cause, rule="blame", rule_set="1", prompt="x"),
         lambda cause: ExplainDismissal(cause=cause, reason="x"),
@@ -111,6 +125,8 @@ def test_labels_say_what_was_done(tree: Tree) -> None:
     kept = key(tree, "list")
     tree = do(tree, SetPart(cause=kept, part=Part.CONDITION))
     item, idea = tree.evidence(till)[0].id, tree.parked[0].id
+    tree = shown(tree)
+    lock, thefts, looked = planned(tree).id, measure(tree, "thefts").id, check(tree, "thefts").id
     labels: dict[Command, str] = {
         Answer(parent=till, text="x" * 80): f"answer: {'x' * 59}…",
         EditCause(cause=till, text="the till"): "edit: the till",
@@ -151,6 +167,18 @@ def test_labels_say_what_was_done(tree: Tree) -> None:
         CheckRoot(
             cause=till, point=RootPoint.EVIDENCE, held=False
         ): "root list, evidence not ticked: till",
+        AddCountermeasure(cause=till, text="a guard"): "countermeasure: a guard",
+        EditCountermeasure(countermeasure=lock, text="two locks"): "edit countermeasure: a lock",
+        SetProgress(countermeasure=lock, progress=Progress.NOT_EFFECTIVE): "not effective: a lock",
+        DeleteCountermeasure(countermeasure=lock): "delete countermeasure: a lock",
+        AddMeasure(countermeasure=lock, definition="queues"): "measure: queues",
+        EditMeasure(measure=thefts, definition="x"): "edit measure: thefts",
+        DeleteMeasure(measure=thefts): "delete measure: thefts",
+        PlanCheck(measure=thefts, due=DAY): "check planned for 2026-11-21: thefts",
+        MakeCheck(
+            measure=thefts, result=CheckResult.TOO_EARLY, checked_by="Chidi"
+        ): "check too early to tell: thefts",
+        DeleteCheck(check=looked): "delete check of 2026-11-21",
         Categorize(cause=till, lens="customer", category="speed"): "customer, speed: till",
         Categorize(cause=till, lens="", category=""): "no category: till",
         InsertBetween(cause=till, text="the form"): "insert: the form",

@@ -1,4 +1,4 @@
-"""Where data, lenses and exports live and who is working, from options and environment variables.
+"""Where files live and who is working, from options and environment variables.
 
 Imports little, because every start of the program passes through here.
 """
@@ -20,6 +20,12 @@ EXPORTS = "FIVEWHYS_EXPORTS"
 
 LENSES = "FIVEWHYS_LENSES"
 """Environment variable: the folder with a team's own lenses."""
+
+TEMPLATES = "FIVEWHYS_TEMPLATES"
+"""Environment variable: the folder with a team's own templates."""
+
+TARGETS = "FIVEWHYS_TARGETS"
+"""Environment variable: the file with a team's own targets."""
 
 LONGEST_NAME = 80
 """Characters of a person's name in the history."""
@@ -57,12 +63,17 @@ def exports() -> Path:
 
 def lenses() -> Path:
     """The folder with a team's own lenses; it need not be there."""
-    chosen = os.environ.get(LENSES)
-    if chosen:
-        return path(chosen)
-    from platformdirs import user_config_path
+    return _own(LENSES, "lenses")
 
-    return user_config_path(name, appauthor=False) / "lenses"
+
+def templates() -> Path:
+    """The folder with a team's own templates; it need not be there."""
+    return _own(TEMPLATES, "templates")
+
+
+def targets() -> Path:
+    """The file with a team's own targets; it need not be there."""
+    return _own(TARGETS, "targets.toml")
 
 
 def path(text: str) -> Path:
@@ -72,3 +83,13 @@ def path(text: str) -> Path:
     except RuntimeError:
         # There is nobody of that name, so the file is really called that.
         return Path.cwd() / text
+
+
+def _own(variable: str, place: str) -> Path:
+    """A folder or file in the person's settings, unless the environment names another."""
+    chosen = os.environ.get(variable)
+    if chosen:
+        return path(chosen)
+    from platformdirs import user_config_path
+
+    return user_config_path(name, appauthor=False) / place

@@ -5,13 +5,17 @@ files anew; read the difference before you keep it.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from fivewhys import examples
 from fivewhys.files import export_name
-from fivewhys.models.tree import Record
+from fivewhys.models import effect
+from fivewhys.models.plan_words import CountermeasureKind, MeasureKind, Progress, Strength
+from fivewhys.models.tree import Record, Tree
 from fivewhys.models.words import Leg, State, Status
 from fivewhys.reports import archive, markdown
 from fivewhys.store.store import Store
@@ -28,15 +32,30 @@ BOOK_PRICES = [
 ]
 
 
+def stored(folder: Path) -> list[Tree]:
+    """The examples as a store gives them, which knows where causes came back; S-1 first."""
+    store = Store(folder / "examples.db", "Ines")
+    try:
+        examples.fill(store)
+        return [store.tree(line.id) for line in reversed(store.library())]
+    finally:
+        store.close()
+
+
 def written() -> dict[str, str]:
     """What exports/examples holds: the Markdown of each example by its file name."""
-    trees = [record.tree for record in examples.records()]
-    return {export_name(tree): markdown.plan(tree) for tree in trees}
+    with TemporaryDirectory() as folder:
+        return {export_name(tree): markdown.plan(tree) for tree in stored(Path(folder))}
 
 
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
     return examples.records()
+
+
+@pytest.fixture(scope="module")
+def trees(tmp_path_factory: pytest.TempPathFactory) -> list[Tree]:
+    return stored(tmp_path_factory.mktemp("examples"))
 
 
 def test_markdown_is_what_the_folder_holds() -> None:
@@ -84,16 +103,96 @@ def test_finished_examples_have_nothing_left_open(records: list[Record]) -> None
             assert all(root.part_reason and tree.evidence(root.id) for root in tree.roots())
 
 
-def test_filled_store_holds_the_examples(tmp_path: Path, records: list[Record]) -> None:
-    store = Store(tmp_path / "history.db", "Ines")
-    try:
-        examples.fill(store)
-        lines = store.library()
-        assert [line.number for line in lines] == list(range(len(records), 0, -1))
-        for line, record in zip(reversed(lines), records, strict=True):
-            assert markdown.plan(store.tree(line.id)) == markdown.plan(record.tree)
-    finally:
-        store.close()
+def test_filled_store_holds_the_examples(trees: list[Tree], records: list[Record]) -> None:
+    assert [tree.session.number for tree in trees] == list(range(1, len(records) + 1))
+    kept = [Record(replace(tree, seq=0)) for tree in trees]
+    assert archive.write(kept) == archive.write(records)
+
+
+def test_plans_show_what_becomes_of_countermeasures(trees: list[Tree]) -> None:
+    items = [item for tree in trees for item in tree.all_countermeasures()]
+    assert {item.progress for item in items} == set(Progress)
+    assert {item.strength for item in items} == {None, *Strength}
+    assert any(item.not_ready and item.progress is Progress.DONE for item in items)
+    (angry,) = (tree for tree in trees if tree.problem.text == "Customers are angry")
+    plan = angry.all_countermeasures()
+    assert {item.kind for item in plan} == set(CountermeasureKind)
+    assert {measure.kind for item in plan for measure in angry.measures(item)} == set(MeasureKind)
+    assert all(angry.countermeasures(root.id) for root in angry.roots())
+    today = examples.WRITTEN.date()
+    dates = [item.due for item in plan if item.due and item.progress is Progress.PLANNED]
+    assert [due < today for due in dates] == [False, True]
+
+
+def test_plans_fit_their_dates(trees: list[Tree]) -> None:
+    today = examples.WRITTEN.date()
+    for tree in trees:
+        noticed = tree.session.noticed_at
+        assert noticed
+        clocks = [noticed, tree.session.acknowledged_at, tree.session.told_at]
+        assert (told := [moment for moment in clocks if moment]) == sorted(told)
+        for item in tree.all_countermeasures():
+            assert item.done_on is None or noticed.date() <= item.done_on <= today
+            assert item.due is None or item.due >= noticed.date()
+            for check in (check for of in tree.measures(item) for check in tree.checks(of)):
+                assert check.made_on is None or (item.done_on or today) <= check.made_on <= today
+                assert check.checked_by
+
+
+def test_what_is_called_effective_is_known_to_be(trees: list[Tree]) -> None:
+    today = examples.WRITTEN.date()
+    lacking = {
+        tree.session.name: effect.missing(tree, item, today)
+        for tree in trees
+        for item in tree.all_countermeasures()
+        if item.progress is Progress.EFFECTIVE
+    }
+    assert lacking == {
+        "S-1": [],
+        "S-2": [],
+        "S-3": ["Its cause came back in S-8 (2026-11-16)."],
+        "S-4": [],
+    }
+
+
+def test_a_cause_that_came_back_is_open_again(trees: list[Tree], records: list[Record]) -> None:
+    lost, refunds = trees[2], trees[7]
+    (again,) = lost.open_questions()
+    assert records[2].tree.open_questions() == []
+    (item,) = lost.countermeasures(again.id)
+    assert (item.progress, lost.standing(item)) == (Progress.EFFECTIVE, Progress.NOT_EFFECTIVE)
+    assert again.text in {root.text for root in refunds.roots()}
+
+
+def test_a_check_that_was_not_met_is_answered_by_something_stronger(trees: list[Tree]) -> None:
+    (tree,) = (
+        tree
+        for tree in trees
+        if any(item.progress is Progress.NOT_EFFECTIVE for item in tree.all_countermeasures())
+    )
+    (policy,) = (item for item in tree.all_countermeasures() if item.reason)
+    assert policy.reason.startswith("Check not met: ")
+    _, next_try = tree.countermeasures(policy.cause_id)
+    assert (policy.strength, next_try.strength) == (Strength.WEAKER, Strength.STRONGER)
+
+
+def test_one_plan_has_only_weaker_measures(trees: list[Tree]) -> None:
+    weak = [
+        tree.session.name
+        for tree in trees
+        if {item.strength for item in tree.all_countermeasures()} <= {None, Strength.WEAKER}
+    ]
+    assert weak == ["S-7"]
+
+
+def test_customers_are_told_without_names_from_inside(trees: list[Tree]) -> None:
+    for tree in trees:
+        words = tree.session.acknowledgement
+        assert "sorry" in words
+        inside = {person.name for person in tree.people} | {"INC-", "PAY-", "NP-7", "S-"}
+        assert [name for name in inside if name in words] == []
+        assert (tree.session.told_at is None) == (tree.session.told_channel == "")
+    assert [tree.session.name for tree in trees if tree.session.told_at is None] == ["S-8"]
 
 
 if __name__ == "__main__" and sys.argv[1:] == ["--write"]:

@@ -10,8 +10,8 @@ from fivewhys import settings
 
 @pytest.fixture(autouse=True)
 def _home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in (settings.DATABASE, settings.USER, settings.EXPORTS, settings.LENSES):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("DATABASE", "USER", "EXPORTS", "LENSES", "TEMPLATES"):
+        monkeypatch.delenv(getattr(settings, name), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
@@ -85,3 +85,11 @@ def test_own_lenses_are_in_the_settings_folder(
     assert tmp_path in settings.lenses().parents
     monkeypatch.setenv(settings.LENSES, "~/team")
     assert settings.lenses() == tmp_path / "team"
+
+
+def test_own_templates_are_in_the_settings_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert settings.templates() == settings.lenses().parent / "templates"
+    monkeypatch.setenv(settings.TEMPLATES, "~/team")
+    assert settings.templates() == tmp_path / "team"

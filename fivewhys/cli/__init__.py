@@ -11,7 +11,16 @@ from typing import Annotated, Literal
 import typer
 
 from fivewhys import __version__, settings
-from fivewhys.cli.completion import offered, offered_or_file, offered_rules, rule, session_number
+from fivewhys.cli.completion import (
+    offered,
+    offered_departments,
+    offered_or_file,
+    offered_owners,
+    offered_rules,
+    offered_sites,
+    rule,
+    session_number,
+)
 from fivewhys.cli.group import OPTIONS, Command, Commands, examples
 from fivewhys.cli.history import Chosen
 from fivewhys.cli.options import limited, named
@@ -149,7 +158,7 @@ def list_sessions(
 
 @app.command(cls=Command, epilog=examples("show S-12", "show S-12 --json"))
 def show(ctx: typer.Context, number: Annotated[int, SESSION], as_json: AsJson = False) -> None:
-    """Show one session: what is known of its problem, and its tree."""
+    """Show one session: its problem, its tree, and what is done about it."""
     from fivewhys.cli import looking
 
     looking.show(ctx.obj, number, as_json)
@@ -217,9 +226,104 @@ def lint(
     linting.lint(ctx.obj, targets or (), only or (), skipped or (), as_json)
 
 
+@app.command(
+    cls=Command,
+    options_metavar=f"{OPTIONS} [--open | --overdue | --all]",
+    epilog=examples(
+        "actions",
+        "actions --overdue --owner Helen",
+        "actions --all --site Harwick -o plan.md",
+        "actions -o plan.ics",
+        "actions --format csv",
+    ),
+)
+def actions(
+    ctx: typer.Context,
+    still_open: Annotated[
+        bool, typer.Option("--open", help="What is still to be done. This is so without it too.")
+    ] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what was done, or considered and not done.")
+    ] = False,
+    owner: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Only what this person or team owns.",
+            autocompletion=offered_owners,
+            show_default=False,
+        ),
+    ] = "",
+    site: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Only of sessions about this site.",
+            autocompletion=offered_sites,
+            show_default=False,
+        ),
+    ] = "",
+    department: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Only of sessions about this department.",
+            autocompletion=offered_departments,
+            show_default=False,
+        ),
+    ] = "",
+    form: Annotated[
+        Literal["md", "csv", "ics", "json"] | None,
+        typer.Option(
+            "--format",
+            help="md is Markdown, to read. csv is for spreadsheets, ics for calendars: the days "
+            "on which things are due, and those of the planned checks. json is for scripts. "
+            "Without it: as FILE ends, or else md.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, or into this folder. Without it, or with -: to standard "
+            "output.",
+            show_default=False,
+        ),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a file that is there already.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the plan over all sessions: what is still to be done.
+
+    What is due first comes first, and what has no date last. The plan of one session is in its
+    report: fivewhys export
+    """
+    from fivewhys.cli import planning
+
+    if still_open + overdue + every > 1:
+        ctx.fail("Say --open, --overdue or --all, not several of them.")
+    if as_json and form not in (None, "json"):
+        ctx.fail(f"Say --json or --format {form}, not both.")
+    ending = planning.FORMS.get(Path(output or "").suffix.lower(), "md")
+    planning.actions(
+        ctx.obj,
+        "overdue" if overdue else "all" if every else "open",
+        planning.Narrowed(owner, site, department),
+        "json" if as_json else form or ending,
+        output,
+        replace=replace,
+    )
+
+
 @app.command(cls=Command, epilog=examples("where", "--database team.db where"))
 def where(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Say which database this is, what it holds, and where exports go."""
+    """Say which database this is, and where your files are."""
     from fivewhys.cli import looking
 
     looking.where(ctx.obj, as_json)
@@ -269,7 +373,8 @@ def export(
 ) -> None:
     """Write a session as Markdown, or sessions as a JSON archive.
 
-    One session becomes a report in Markdown; several, or all with --all, become one archive.
+    One session becomes a report in Markdown with its action plan; several, or all with --all,
+    become one archive. For the actions of all sessions: fivewhys actions
     """
     from fivewhys.cli import exporting
 

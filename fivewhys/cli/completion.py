@@ -1,4 +1,4 @@
-"""Sessions, files and rules as people type them: read, and completed in the shell."""
+"""Sessions, files, rules and names as people type them: read, and completed in the shell."""
 
 import re
 from pathlib import Path
@@ -16,6 +16,9 @@ _READ = (".json", ".jsonl")
 
 _PLAIN = re.compile(r"[\w+,.][\w+,.-]*", re.ASCII)
 """A file's name that no shell reads anything into."""
+
+_PLAIN_NAME = re.compile(r"\w[\w.-]*")
+"""A name that no shell reads anything into; each shell would want one with spaces otherwise."""
 
 _NAME = re.compile(r"(?:s-?)?(\d{1,15})", re.IGNORECASE | re.ASCII)
 
@@ -42,8 +45,7 @@ def offered(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         return []
     if before == incomplete:
         before = (before.removesuffix("-") or "S") + "-"
-    option = (ctx.parent.params if ctx.parent else {}).get("database")
-    lines = first_page(settings.database(option), OFFERED) or []
+    lines = first_page(_database(ctx), OFFERED) or []
     return [(f"{before}{line.number}", _only_words(line.problem)) for line in lines]
 
 
@@ -62,6 +64,33 @@ def offered_or_file(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]
     ]
     begun = [(name, kind) for name, kind in files if name.startswith(incomplete)]
     return offered(ctx, incomplete) + begun[:OFFERED]
+
+
+def offered_owners(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The owners of countermeasures whose name begins like `incomplete`, most used first."""
+    return _values(ctx, "owner", incomplete)
+
+
+def offered_sites(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The sites whose name begins like `incomplete`, most used first."""
+    return _values(ctx, "site", incomplete)
+
+
+def offered_departments(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The departments whose name begins like `incomplete`, most used first."""
+    return _values(ctx, "department", incomplete)
+
+
+def _values(ctx: typer.Context, column: str, incomplete: str) -> list[str]:
+    from fivewhys.store.glance import values
+
+    begun = incomplete.casefold()
+    names = [name for name in values(_database(ctx), column) if _PLAIN_NAME.fullmatch(name)]
+    return [name for name in names if name.casefold().startswith(begun)][:OFFERED]
+
+
+def _database(ctx: typer.Context) -> str:
+    return settings.database((ctx.parent.params if ctx.parent else {}).get("database"))
 
 
 def rule(text: str) -> str:

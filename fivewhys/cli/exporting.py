@@ -37,14 +37,22 @@ def export(
     if output == "-":
         printing.write(text)
         return
-    path = _write(text, output, _name(records, form), replace)
+    path = write_file(text, output, _name(records, form), replace=replace)
     typer.echo(f"Wrote {printing.readable(str(path))}")
 
 
 def _text(records: "Sequence[Record]", form: Literal["md", "json"]) -> str:
-    from fivewhys.reports import archive, markdown
+    if form == "json":
+        from fivewhys.reports import archive
 
-    return archive.write(records) if form == "json" else markdown.plan(records[0].tree)
+        return archive.write(records)
+    from fivewhys.reports import markdown
+    from fivewhys.template_files import own_templates
+
+    page = markdown.page(records[0].tree, own_templates(settings.templates()))
+    for problem in page.problems:
+        printing.say(problem)
+    return page.text
 
 
 def _name(records: "Sequence[Record]", form: str) -> str:
@@ -55,7 +63,11 @@ def _name(records: "Sequence[Record]", form: str) -> str:
     return f"{today}-{len(records)}-sessions.{form}"
 
 
-def _write(text: str, output: str | None, name: str, replace: bool) -> Path:
+def write_file(text: str, output: str | None, name: str, *, replace: bool) -> Path:
+    """Write to the file `output`, or as `name` into the folder that it is, or into the exports.
+
+    Raises `fivewhys.files.NotWritten`.
+    """
     path = settings.path(output) if output else settings.exports()
     if not output or path.is_dir() or output.endswith(("/", os.sep)):
         path /= name

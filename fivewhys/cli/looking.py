@@ -1,6 +1,7 @@
 """The commands that only look: list, show, where."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -65,7 +66,7 @@ def _cells(line: "SessionLine") -> tuple[str, ...]:
 
 
 def show(chosen: Chosen, number: int, as_json: bool) -> None:
-    """Show one session: its facts, then its tree; as JSON all of it."""
+    """Show one session: its facts, its tree, and briefly its plan; as JSON all of it."""
     from fivewhys.reports import outline
 
     with begun_history(chosen) as store:
@@ -82,6 +83,9 @@ def show(chosen: Chosen, number: int, as_json: bool) -> None:
     for line in _facts(chosen, tree, width):
         typer.echo(line)
     typer.echo(outline.text(tree, ascii_only=chosen.ascii_only, width=width), nl=False)
+    plan = outline.plan(tree, ascii_only=chosen.ascii_only, width=width)
+    if plan:
+        typer.echo(f"\n{plan}", nl=False)
 
 
 def _facts(chosen: Chosen, tree: "Tree", width: int) -> Iterator[str]:
@@ -112,7 +116,7 @@ def _facts(chosen: Chosen, tree: "Tree", width: int) -> Iterator[str]:
 
 
 def where(chosen: Chosen, as_json: bool) -> None:
-    """Say which database this is, what it holds, where exports go and own lenses are kept."""
+    """Say which database this is, what it holds, where exports go and a team's own files are."""
     found: dict[str, Any] = {
         "database": chosen.shown,
         "begun": chosen.is_begun,
@@ -123,6 +127,8 @@ def where(chosen: Chosen, as_json: bool) -> None:
         "exports": str(settings.exports().absolute()),
         "lenses": str(settings.lenses().absolute()),
         "lens_problems": _lens_problems(),
+        "templates": str(settings.templates().absolute()),
+        "template_problems": _template_problems(),
     }
     if chosen.is_begun:
         with history(chosen) as store:
@@ -132,26 +138,47 @@ def where(chosen: Chosen, as_json: bool) -> None:
         printing.write_json(found)
         return
     schema = f"version {found['schema']}" if found["begun"] else "none yet: nothing is written"
-    typer.echo(f"Database  {clean(found['database'])}")
-    typer.echo(f"Schema    {schema}")
-    typer.echo(f"Program   version {found['program']}")
-    typer.echo(f"Sessions  {found['sessions']:,} with {found['causes']:,} causes")
-    typer.echo(f"Exports   {clean(found['exports'])}")
-    typer.echo(f"Lenses    {clean(found['lenses'])}")
-    for problem in found["lens_problems"]:
+    for name, fact in (
+        ("Database", clean(found["database"])),
+        ("Schema", schema),
+        ("Program", f"version {found['program']}"),
+        ("Sessions", f"{found['sessions']:,} with {found['causes']:,} causes"),
+        ("Exports", clean(found["exports"])),
+        ("Lenses", clean(found["lenses"])),
+        ("Templates", clean(found["templates"])),
+    ):
+        typer.echo(f"{name:<11}{fact}")
+    for problem in (*found["lens_problems"], *found["template_problems"]):
         printing.say(problem)
 
 
 def _lens_problems() -> list[str]:
     """A sentence for each of a team's own lenses that cannot be read."""
     folder = settings.lenses()
-    # Most people have none, and reading them loads all that the guide knows of the language.
-    try:
-        if not folder.exists():
-            return []
-    except OSError:
-        # It may not be looked at, which the reading tells.
-        pass
+    # Reading them loads all that the guide knows of the language.
+    if not _may_be_there(folder):
+        return []
     from fivewhys.lens_files import all_lenses
 
     return list(all_lenses(folder).problems)
+
+
+def _template_problems() -> list[str]:
+    """A sentence for each of a team's own templates that cannot be read or is not well-formed."""
+    folder = settings.templates()
+    if not _may_be_there(folder):
+        return []
+    from fivewhys.reports.templates import syntax_problems
+    from fivewhys.template_files import own_templates
+
+    own = own_templates(folder)
+    return [*own.problems, *syntax_problems(own)]
+
+
+def _may_be_there(folder: Path) -> bool:
+    """Whether there is anything to read: most people have no files of their own."""
+    try:
+        return folder.exists()
+    except OSError:
+        # It may not be looked at, which the reading tells.
+        return True

@@ -37,11 +37,16 @@ def count(number: int, name: str) -> str:
     return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
-def write_json(value: object) -> None:
-    """Write `value` for scripts."""
+def json_text(value: object) -> str:
+    """`value` as scripts read it."""
     import json
 
-    write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_json(value: object) -> None:
+    """Write `value` for scripts."""
+    write(json_text(value))
 
 
 def write(text: str) -> None:

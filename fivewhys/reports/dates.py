@@ -1,6 +1,6 @@
 """Dates as people write them: 21 November 2026. The same on every machine, whatever its locale."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -8,9 +8,10 @@ _MONTHS = (
 )
 
 
-def day(moment: datetime) -> str:
-    """The UTC date of `moment`, for example 21 November 2026."""
-    moment = moment.astimezone(UTC)
+def day(moment: date) -> str:
+    """The date of `moment` (of a datetime, in UTC), for example 21 November 2026."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UTC)
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 

@@ -17,6 +17,9 @@ _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\\^`{|}\"]+", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""How cells begin that spreadsheets calculate; some take the wide forms of these for the same."""
+
 MERMAID_LINE = 40
 """Characters in one line of a Mermaid label."""
 _MERMAID_PLAIN = frozenset(" .,!?/=+'")
@@ -114,6 +117,16 @@ def _means_something(line: str, index: int, before: str, char: str, after: str) 
     if char == "#":
         return (not before or before.isspace() or before == "#") and not after.isalnum()
     return False
+
+
+def cell(text: str) -> Markdown:
+    """`text` as a cell of a Markdown table: one line, however many it had, with its pipes kept."""
+    return markdown(" ".join(text.split())) if not isinstance(text, Markdown) else text
+
+
+def csv_cell(text: str) -> str:
+    """`text` as a cell of a CSV file: one that a spreadsheet would calculate is kept as text."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def link(text: str) -> Markdown:

@@ -71,7 +71,9 @@ def words(cause: Cause, waiting: bool, is_cut: bool = False) -> str:
     """
     first = mark(cause, waiting).word
     status = STATUS_WORDS[cause.status] if cause.status in _OF_STATUS else ""
-    told = ", ".join(dict.fromkeys(word for word in (first, status) if word))
+    # What was done about a root did not help, so it waits for a why once more.
+    again = "open again" if waiting and cause.part is Part.ROOT else ""
+    told = ", ".join(dict.fromkeys(word for word in (first, status, again) if word))
     return f"{told} (its branch is ruled out)" if is_cut and cause.part else told
 
 

@@ -1,10 +1,11 @@
-"""The tree of a session as plain indented text, for a shell."""
+"""The tree of a session and its plan as plain indented text, for a shell."""
 
 from itertools import zip_longest
 from uuid import UUID
 
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
+from fivewhys.reports.action_plan import Plan, Row
 from fivewhys.reports.cells import wrapped
 from fivewhys.reports.escape import plain_ascii
 from fivewhys.reports.marks import in_ruled_out_branch, mark, waiting, words
@@ -34,6 +35,26 @@ def text(tree: Tree, *, ascii_only: bool = False, width: int = 0) -> str:
     for part in parts(tree, LEVELS):
         written += _part_lines(part, open_ones, cut, ascii_only, width)
     return "\n".join(written) + "\n"
+
+
+def plan(tree: Tree, *, ascii_only: bool = False, width: int = 0) -> str:
+    """What is done about the causes, briefly: a heading and a line each; empty where nothing is."""
+    rows = Plan(tree).rows
+    if not rows:
+        return ""
+    written = ["Action plan"]
+    places = len(str(len(rows)))
+    for row in rows:
+        first = f"{row.number:>{places}}. "
+        written += _beside(first, " " * len(first), _brief(row, ascii_only), width)
+    return "\n".join(written) + "\n"
+
+
+def _brief(row: Row, ascii_only: bool) -> str:
+    due = f"due {row.due}" if row.has_due else row.due
+    parts = (row.owner, row.state) if row.is_done else (row.owner, due, row.state)
+    said = f"{row.text} ({', '.join(parts)})"
+    return plain_ascii(said) if ascii_only else said
 
 
 def _part_lines(

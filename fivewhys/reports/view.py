@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause, Evidence
-from fivewhys.models.words import LEG_QUESTIONS, EvidenceKind, Leg, Part, Status
+from fivewhys.models.words import LEG_QUESTIONS, Leg, Part, Status
 from fivewhys.reports import marks, recorded
+from fivewhys.reports.action_plan import Plan
+from fivewhys.reports.customers import Customers
 from fivewhys.reports.dates import day, time
-from fivewhys.reports.escape import Markdown, link, markdown
+from fivewhys.reports.escape import Markdown
 from fivewhys.reports.mermaid import Pictures, pictures
 from fivewhys.reports.parts import parts
 from fivewhys.reports.readback import Chain, chains
@@ -72,7 +73,11 @@ class View:
         self.with_part = {cause.id for cause in parts}
         self.ruled_out = self._settled(Status.RULED_OUT)
         self.stopped = self._settled(Status.STOPPED)
+        self.plan = Plan(tree)
+        self.customers = Customers(tree)
         self.open_questions = tree.open_questions()
+        again = {cause.id for cause in self.plan.reopened}
+        self.unanswered = [cause for cause in self.open_questions if cause.id not in again]
         self.unsettled = recorded.unsettled(tree)
         self.put_aside = recorded.put_aside(tree)
         self.here = _people(tree, here=True)
@@ -112,12 +117,11 @@ class View:
 
     @property
     def counts(self) -> str:
-        """How many root causes and open questions there are, and what the read-back left open."""
+        """How many roots and open questions, what the read-back left open, and the plan's state."""
         roots = _count(self.roots, "root cause") if self.roots else "no root cause yet"
-        counts = f"{roots}, {_count(self.open_questions, 'open question')}"
-        return (
-            f"{counts}, {len(self.unsettled)} open in the read-back" if self.unsettled else counts
-        )
+        unsettled = f"{len(self.unsettled)} open in the read-back" if self.unsettled else ""
+        questions = _count(self.open_questions, "open question")
+        return ", ".join(filter(None, (roots, questions, unsettled, self.plan.counts)))
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -195,22 +199,6 @@ class View:
     def pictures(self) -> Pictures:
         """The tree as flowcharts."""
         return pictures(self.tree) if len(self.tree.causes) > 1 else Pictures(())
-
-
-def proof(item: Evidence) -> Markdown:
-    """A piece of evidence: which way it points, its words or link, and who said it."""
-    name = "Evidence" if item.supports else "Evidence against"
-    words = link(item.text) if item.kind is EvidenceKind.LINK else markdown(item.text)
-    by = f" (said by {markdown(item.said_by)})" if item.said_by else ""
-    return Markdown(f"{name}: {words}{by}")
-
-
-def passage(text: str, before: str = "") -> Markdown:
-    """Text of several lines, each after `before`, with its line breaks kept."""
-    lines = markdown(text).split("\n")
-    # Two spaces keep a line break without a mark that plain readers would stumble over.
-    broken = [line + ("  " if line and after else "") for line, after in pairwise([*lines, ""])]
-    return Markdown("\n".join(f"{before}{line}" if line else before.rstrip() for line in broken))
 
 
 def _people(tree: Tree, *, here: bool) -> str:

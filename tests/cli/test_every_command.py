@@ -25,7 +25,8 @@ from fivewhys.store.store import Store
 from fivewhys.text import clean
 from tests.cli.ran import Run, failed
 
-COMMANDS = ("open", "demo", "list", "show", "where", "export", "import", "lint", "purge")
+LOOKING = ["list", "show", "lint", "actions", "where", "export", "import", "purge"]
+COMMANDS = ["open", "demo", *LOOKING]
 
 NASTY = (
     "[/foo] x[/] [$primary] [b]bold[/b] :smile:",
@@ -108,6 +109,9 @@ def test_hostile_text_comes_out_literally(
         (["export", "1", "-o", "x" * 300], 1),
         (["list", "--database", "~nobody-has-this-name/x.db"], 1),
         (["list", "--database"], 1),
+        (["actions", "--owner", "\x1b[31mx\udcff"], 0),
+        (["actions", "--site", "x" * 10_000, "--ascii"], 0),
+        (["actions", "-o", "x" * 300], 1),
         (["--", "lst"], 1),
     ],
 )
@@ -136,7 +140,7 @@ def test_every_command_has_help(run: Run, command: list[str]) -> None:
         assert "..." not in ran.out.partition("Commands:")[2]
 
 
-@pytest.mark.parametrize("command", ["list", "show", "where", "export", "import", "lint", "purge"])
+@pytest.mark.parametrize("command", LOOKING)
 def test_examples_in_the_help_work(run: Run, filled: Path, command: str) -> None:
     (filled.parent / "team.db").write_bytes(filled.read_bytes())
     assert run("export", "S-5", "-o", "everything.json").status == 0

@@ -11,6 +11,8 @@ LOOKING = [
     ["list"],
     ["list", "--json"],
     ["list", "--search", "angry"],
+    ["actions"],
+    ["actions", "--json"],
     ["show", "S-1"],
     ["show", "S-1", "--json"],
     ["open", "S-1"],
@@ -44,7 +46,7 @@ def test_empty_file_is_no_history_yet(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("where", "--database", "empty.db", "--json").out)["begun"] is False
 
 
-@pytest.mark.parametrize("arguments", [one for one in LOOKING if one[0] != "list"])
+@pytest.mark.parametrize("arguments", [one for one in LOOKING if one[0] not in ("list", "actions")])
 def test_own_history_is_not_begun_by_looking(run: Run, history: Path, arguments: list[str]) -> None:
     assert failed(run(*arguments)) == (
         f"There is no history at {history} yet. To begin one: fivewhys"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from fivewhys import __version__, examples, settings
+from fivewhys import __version__, settings
 from fivewhys.cli import printing
 from fivewhys.models.commands import Facts, StartSession
 from fivewhys.reports import outline
@@ -94,13 +94,27 @@ def test_show_has_facts_and_tree(run: Run, name: str) -> None:
     assert "◆ root, verified: Our handover rules do not say who orders" in out
 
 
-@pytest.mark.usefixtures("filled")
-def test_show_on_a_terminal_fits_its_width(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_show_on_a_terminal_fits_its_width(
+    run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(printing, "width", lambda: 72)
-    for number in range(1, 9):
-        head, facts, tree = run("show", number).out.split("\n\n")
-        assert max(map(cell_len, [*head.split("\n"), *facts.split("\n")])) <= 72
-        assert tree == outline.text(examples.records()[number - 1].tree, width=72)
+    with closing(Store(filled, "Ines")) as store:
+        trees = [store.numbered(number) for number in range(1, 9)]
+    for number, tree in enumerate(trees, 1):
+        head, facts, drawn, plan = run("show", number).out.split("\n\n")
+        lines = [line for part in (head, facts, plan) for line in part.split("\n")]
+        assert max(map(cell_len, lines)) <= 72
+        assert f"{drawn}\n" == outline.text(tree, width=72)
+        assert plan == outline.plan(tree, width=72)
+
+
+@pytest.mark.usefixtures("filled")
+def test_show_tells_the_plan_briefly(run: Run) -> None:
+    plan = run("show", 2).out.partition("\n\nAction plan\n")[2]
+    assert len(plan.splitlines()) == 8
+    assert "\n4. The handover sheet has a line with a name for each yearly order" in plan
+    assert plan.splitlines()[3].endswith(" (Amara, effective (done 18 March 2026))")
+    assert plan.splitlines()[4].endswith(" (Lewis, due 15 December 2026, planned)")
 
 
 @pytest.mark.usefixtures("filled")
@@ -122,6 +136,7 @@ def test_where_tells_of_a_history(
     run: Run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(settings.LENSES, "lenses")
+    monkeypatch.setenv(settings.TEMPLATES, "team/pages")
     assert json.loads(run("where", "--json").out) == {
         "database": str(filled),
         "begun": True,
@@ -132,14 +147,17 @@ def test_where_tells_of_a_history(
         "exports": str(tmp_path / "exports"),
         "lenses": str(tmp_path / "lenses"),
         "lens_problems": [],
+        "templates": str(tmp_path / "team" / "pages"),
+        "template_problems": [],
     }
     assert run("where").out.splitlines() == [
-        f"Database  {filled}",
-        f"Schema    version {SCHEMA}",
-        f"Program   version {__version__}",
-        "Sessions  8 with 120 causes",
-        f"Exports   {tmp_path / 'exports'}",
-        f"Lenses    {tmp_path / 'lenses'}",
+        f"Database   {filled}",
+        f"Schema     version {SCHEMA}",
+        f"Program    version {__version__}",
+        "Sessions   8 with 120 causes",
+        f"Exports    {tmp_path / 'exports'}",
+        f"Lenses     {tmp_path / 'lenses'}",
+        f"Templates  {tmp_path / 'team' / 'pages'}",
     ]
 
 
@@ -150,12 +168,31 @@ def test_where_tells_which_lens_cannot_be_read(
     (tmp_path / "lenses").mkdir()
     (tmp_path / "lenses" / "hotel.toml").write_text('id = "hotel"\n', "utf-8")
     ran = run("where")
-    assert (ran.status, len(ran.out.splitlines())) == (0, 6)
+    assert (ran.status, len(ran.out.splitlines())) == (0, 7)
     assert ran.err == 'hotel.toml: the name is missing. Add a line like name = "Front desk".\n'
     assert json.loads(run("where", "--json").out)["lens_problems"] == [ran.err.strip()]
 
 
+def test_where_tells_which_template_is_broken(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "session.md").write_text("# {{ view.problem.text }}\n", "utf-8")
+    (tmp_path / "templates" / "plan.md").write_text("one\n{% if %}\n", "utf-8")
+    (tmp_path / "templates" / "actions.md").write_bytes(b"caf\xe9\n")
+    ran = run("where")
+    assert (ran.status, ran.err.splitlines()) == (
+        0,
+        [
+            "actions.md, line 1: this is not written in UTF-8. Save the file as UTF-8. The "
+            "built-in template is used instead.",
+            "plan.md, line 2: expected an expression, got 'end of statement block'. The built-in "
+            "template is used instead.",
+        ],
+    )
+    found = json.loads(run("where", "--json").out)["template_problems"]
+    assert found == ran.err.splitlines()
+
+
 def test_where_begins_no_history(run: Run, history: Path) -> None:
-    assert "Schema    none yet" in run("where").out
+    assert "Schema     none yet" in run("where").out
     assert json.loads(run("where", "--json").out)["begun"] is False
     assert not history.exists()

@@ -2,7 +2,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +16,7 @@ from fivewhys.text import clean
 from tests.building import answer, chain, do, fan, finished, session
 from tests.reports.full import full
 from tests.reports.hostile import HOSTILE, lines
+from tests.work import work
 
 READER = MarkdownIt("default", {"html": True})
 
@@ -50,6 +50,10 @@ In the customer's words:
 
 > Your window says 21.50.
 > Your till says 24.90.
+
+## Action plan
+
+Nothing is planned yet.
 
 ## The problem
 
@@ -146,6 +150,11 @@ def test_a_new_session_is_a_short_page() -> None:
 def test_the_order_of_the_sections() -> None:
     assert headings(plan(full("words"))) == [
         "# words",
+        "## Action plan",
+        "### How far it is, and how we know",
+        "### Considered and not done",
+        "## What we tell our customers",
+        "## How long it took",
         "## The problem",
         "## Root causes",
         "## Contributing causes",
@@ -313,12 +322,11 @@ def test_links_with_other_schemes_stay_text() -> None:
 
 
 @pytest.mark.parametrize("tree", [chain(10_000), fan(10_000)], ids=["deep", "wide"])
-def test_ten_thousand_causes_take_a_few_seconds_at_most(tree: Tree) -> None:
+def test_ten_thousand_causes_take_work_in_proportion(tree: Tree) -> None:
     last = [cause for cause, _ in tree.walk()][-1]
     tree = do(tree, SetPart(cause=last.id, part=Part.ROOT))
-    began = perf_counter()
+    assert work(lambda: plan(tree)) < 1500 * 10_000
     page = plan(tree)
-    assert perf_counter() - began < 20
     assert len(page) < 1_000_000
     assert "cause 10000" in page
 

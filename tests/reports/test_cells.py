@@ -36,7 +36,12 @@ def test_what_is_cut_says_so() -> None:
     assert fitted("customers", 6, "...") == "cus..."
 
 
-@pytest.mark.parametrize("text", ["x" * 100_000, "客" * 100_000, "word " * 20_000])
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 100_000, "客" * 100_000, "word " * 20_000],
+    ids=["one word", "no spaces", "words"],
+)
 def test_long_sentences_take_work_in_proportion(text: str) -> None:
-    assert work(lambda: wrapped(text, 80)) < 4 * len(text)
-    assert work(lambda: fitted(text, 80)) < 4 * len(text)
+    # Each version of wcwidth calls other things for a sign; none should look at all for each.
+    assert work(lambda: wrapped(text, 80)) < 50 * len(text)
+    assert work(lambda: fitted(text, 80)) < 50 * len(text)

@@ -96,7 +96,8 @@ class FiveWhysApp(App[None]):
             self.call_from_thread(self._cannot_load, str(problem))
             return
         self.call_from_thread(self._loaded, store)
-        # Opening a session is then a matter of milliseconds.
+        # Opening a session, or the follow-up, is then a matter of milliseconds.
+        import fivewhys.screens.follow_up
         import fivewhys.screens.live  # noqa: F401
 
         # What is loaded now stays. A full collection over it would hold the screen up for a

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from fivewhys.models.commands import MOST_MINUTES, NewPerson
@@ -50,6 +50,11 @@ FIELDS = (
 )
 
 
+def today() -> date:
+    """The day where the person is."""
+    return datetime.now().astimezone().date()
+
+
 def as_text(name: str, tree: Tree) -> str:
     """What the field `name` shows for a session."""
     if name in ("here", "away"):
@@ -57,8 +62,13 @@ def as_text(name: str, tree: Tree) -> str:
         return "\n".join(", ".join(filter(None, (each.name, each.role))) for each in people)
     value = getattr(tree.session, name)
     if isinstance(value, datetime):
-        return f"{value.astimezone():%Y-%m-%d %H:%M}"
+        return moment_text(value)
     return "" if value is None else str(value)
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as a field has it: local time, to the minute."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def people_of(here: str, away: str) -> tuple[NewPerson, ...]:
@@ -89,8 +99,11 @@ def fact_of(name: str, text: str, now: datetime) -> Any:
     return text
 
 
-def moment_of(text: str, now: datetime) -> datetime:
-    """The moment that a person's words mean, local time unless they say a zone; never to come."""
+def moment_of(text: str, now: datetime, label: str = "Noticed") -> datetime:
+    """The moment that a person's words mean, local time unless they say a zone; never to come.
+
+    `label` names the field where the words mean none. Raises `NotUnderstood`.
+    """
     import dateparser
 
     settings = {
@@ -98,7 +111,7 @@ def moment_of(text: str, now: datetime) -> datetime:
         "PREFER_DATES_FROM": "past",
     }
     found = dateparser.parse(clean(text), languages=["en"], settings=settings)
-    said = f"Noticed: “{clean(text)[:40]}”"
+    said = f"{label}: “{clean(text)[:40]}”"
     try:
         moment: datetime | None = found.astimezone(UTC) if found else None
     except (ValueError, OverflowError):
@@ -110,7 +123,7 @@ def moment_of(text: str, now: datetime) -> datetime:
         )
     if moment > now + CLOCKS_DIFFER:
         raise NotUnderstood(
-            f"{said} is still to come. Write when it was seen, for example yesterday 14:00."
+            f"{said} is still to come. Write when it was, for example yesterday 14:00."
         )
     return moment
 

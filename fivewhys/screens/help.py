@@ -19,6 +19,9 @@ HOW = (
     "are normal: ^O saves an answer and stays. Go on until one more why adds nothing that you can "
     "act on, and mark that as root with ^G. Everything is saved as you go, and everything can be "
     "undone, even after a restart.\n\n"
+    "What will be done about a cause is said with ^F (f in the tree): what, Enter, who, Enter, by "
+    "when, Enter. →2 after a cause says that two things are done about it. F3 shows what the plan "
+    "still lacks, and what the customers are told.\n\n"
     "Now and then the guide asks something back above the keys. It never changes what was said: ^T "
     "takes up what it offers, ^N lets it be."
 )

@@ -22,14 +22,24 @@ class KeyLine:
 
 def table(app: type[App[None]]) -> list[KeyLine]:
     """All keys of the program, screen by screen; `app` has those that work anywhere."""
+    from fivewhys.screens.acknowledgement import AcknowledgementScreen
+    from fivewhys.screens.asking import Ask
+    from fivewhys.screens.countermeasure import CountermeasureScreen
     from fivewhys.screens.details import DetailsScreen
+    from fivewhys.screens.follow_up import FollowUpScreen
+    from fivewhys.screens.form import Form
     from fivewhys.screens.lens_picker import LensPicker
     from fivewhys.screens.library import LibraryScreen
     from fivewhys.screens.live import LiveScreen
     from fivewhys.screens.markdown_view import MarkdownScreen
+    from fivewhys.screens.picker import Picker
+    from fivewhys.screens.plan import PlanScreen
     from fivewhys.screens.read_back import ReadBackScreen
     from fivewhys.screens.summary import SummaryScreen
+    from fivewhys.screens.widgets.action_list import ActionList
     from fivewhys.screens.widgets.answer_box import AnswerBox
+    from fivewhys.screens.widgets.form_fields import Box, Pick, Ticks
+    from fivewhys.screens.widgets.measure_list import MeasureList
     from fivewhys.screens.widgets.parked import ParkedIdeas
     from fivewhys.screens.widgets.root_list import RootList
     from fivewhys.screens.widgets.session_list import SessionList
@@ -44,11 +54,23 @@ def table(app: type[App[None]]) -> list[KeyLine]:
         ("Root list", RootList),
         ("Lenses", LensPicker),
         ("Live session", LiveScreen),
+        ("Plan", PlanScreen),
+        ("Countermeasure", CountermeasureScreen),
+        ("Countermeasure", MeasureList),
+        ("Countermeasure", Box),
+        ("Countermeasure", Pick),
+        ("Countermeasure", Ticks),
+        ("List of values", Picker),
+        ("Measure, check", Form),
+        ("Customers", AcknowledgementScreen),
         ("Read-back", Verdicts),
         ("Read-back", ReadBackScreen),
         ("Words of a read-back", WordBox),
         ("Library", LibraryScreen),
         ("Library list", SessionList),
+        ("Follow-up", FollowUpScreen),
+        ("Follow-up list", ActionList),
+        ("Follow-up question", Ask),
         ("Details", DetailsScreen),
         ("Summary", SummaryScreen),
         ("Markdown", MarkdownScreen),

@@ -50,6 +50,8 @@ class LibraryScreen(Screen[None]):
         Binding("n", "new", "new", id="library.new", tooltip="Begin a new session"),
         Binding("slash", "search", "search", id="library.search",
                 tooltip="Search problem, place and number; other letters begin a search too"),
+        Binding("f", "follow_up", "follow up", id="library.follow_up",
+                tooltip="Follow up what was promised: what is open, overdue, to be checked"),
         Binding("e", "export", "export", id="library.export",
                 tooltip="Write the session's Markdown into the exports folder"),
         Binding("d,delete", "delete", "delete", id="library.delete",
@@ -243,6 +245,17 @@ class LibraryScreen(Screen[None]):
 
         self.app.push_screen(DetailsScreen(store, None))
 
+    async def action_follow_up(self) -> None:
+        """Follow up the countermeasures of all sessions."""
+        self.wait("Opening the history …")
+        store = await self._app.store_ready()
+        self.wait("")
+        if store is None:
+            return
+        from fivewhys.screens.follow_up import FollowUpScreen
+
+        self.app.push_screen(FollowUpScreen(store))
+
     def action_search(self) -> None:
         """Type words to look for."""
         self.query_one(Input).focus()
@@ -259,11 +272,10 @@ class LibraryScreen(Screen[None]):
         store = await self._app.store_ready()
         if store is None or line is None:
             return
-        from fivewhys.screens.writing import write_markdown
+        from fivewhys.screens.writing import told, write_markdown
 
         with self._app.telling():
-            path = write_markdown(store.tree(line.id), self._app.exports)
-            self.hint(f"Written: {path}")
+            self.hint(told(*write_markdown(store.tree(line.id), self._app.exports)))
 
     async def action_delete(self) -> None:
         """Delete the session under the cursor."""

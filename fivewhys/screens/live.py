@@ -26,6 +26,7 @@ from fivewhys.models.commands import (
     Park,
     UseParked,
 )
+from fivewhys.models.follow_up import Filter
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import ROOT_POINTS, Kind, State
@@ -58,6 +59,8 @@ class LiveScreen(Sitting):
         Binding("f3", "summary", "finish", id="live.summary", tooltip="What is open; finish"),
         Binding("f4", "read_back", "read back", show=False, id="live.reading",
                 tooltip="Read the chains back from each root: does it follow?"),
+        Binding("f8", "follow_up", "follow up", show=False, id="live.follow_up",
+                tooltip="Follow up what was promised at this place"),
         Binding("ctrl+t", "take", "take up", show=False, id="live.take",
                 tooltip="Take up what the guide offers: split, mark suspected, ask it …"),
         Binding("ctrl+n", "not_now", "not now", show=False, id="live.not_now",
@@ -228,6 +231,8 @@ class LiveScreen(Sitting):
         if message.what == "root":
             self._act("root", self.why_tree.causes[self.here])
             self._pass_keys_on(box)
+        elif message.what == "fix":
+            self._fix(self.here, box)
         elif message.what == "back":
             parent = self.why_tree.causes[self.about].parent_id
             if box.purpose is Purpose.ANSWER and parent:
@@ -328,6 +333,8 @@ class LiveScreen(Sitting):
             "library": self.action_library,
             "root_list": lambda: self._list_points(cause),
             "category": lambda: self._categorize(cause),
+            "fix": lambda: self._fix(cause.id, self.query_one(WhyTree)),
+            "plan": lambda: self._plan(cause.id),
         }
         if what in elsewhere:
             elsewhere[what]()
@@ -388,6 +395,42 @@ class LiveScreen(Sitting):
         picker = LensPicker(self.lenses.known, cause, last, self.lenses.problems)
         self.app.push_screen(picker, done)
         picker.take_keys(self.query_one(WhyTree).release())
+
+    # -- what is done about it
+
+    def _fix(self, key: UUID, source: WhyTree | AnswerBox) -> None:
+        """Say what will be done about a cause; the keys that `source` holds are its first words."""
+        from fivewhys.screens.countermeasure import CountermeasureScreen
+
+        self.keep_draft()
+        form = CountermeasureScreen(self.store, self.why_tree, key)
+        self.app.push_screen(form, self._after_plan)
+        form.take_keys(source.release())
+
+    def _plan(self, key: UUID) -> None:
+        """Open what is done about a cause: the one thing there is, or a list of all."""
+        from fivewhys.screens.countermeasure import CountermeasureScreen
+        from fivewhys.screens.plan import PlanScreen
+
+        there = self.why_tree.countermeasures(key)
+        if not there:
+            self._fix(key, self.query_one(WhyTree))
+            return
+        screen = (
+            CountermeasureScreen(self.store, self.why_tree, key, there[0].id)
+            if len(there) == 1
+            else PlanScreen(self.store, self.why_tree, [key])
+        )
+        self.app.push_screen(screen, self._after_plan)
+        screen.take_keys(self.query_one(WhyTree).release())
+
+    def _after_plan(self, tree: Tree | None) -> None:
+        if tree is None or tree is self.why_tree:
+            self.hint("")
+        else:
+            fewer = len(tree.all_countermeasures()) < len(self.why_tree.all_countermeasures())
+            self._take(tree)
+            self.hint("Deleted. Undo brings it back." if fewer else "Kept. Undo takes it back.")
 
     # -- the list of a root
 
@@ -484,6 +527,20 @@ class LiveScreen(Sitting):
         # What was answered there, and what others did meanwhile.
         self._try(lambda: self._take(self.store.refresh(self.why_tree)))
         self.set_focus(self.query_one(AnswerBox))
+
+    def action_follow_up(self) -> None:
+        """Follow up what was promised at the place of this session, or everywhere."""
+        from fivewhys.screens.follow_up import FollowUpScreen
+
+        self.keep_draft()
+        session = self.why_tree.session
+        department = "" if session.site else session.department
+        here = Filter(site=session.site, department=department)
+        self.app.push_screen(FollowUpScreen(self.store, here), self._after_follow_up)
+
+    def _after_follow_up(self, _nothing: None) -> None:
+        self._try(lambda: self._take(self.store.refresh(self.why_tree)))
+        self.look_back()
 
     def action_summary(self) -> None:
         """Open the summary: what is open, finish, the Markdown."""

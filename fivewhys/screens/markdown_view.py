@@ -1,5 +1,6 @@
 """The written Markdown, as it will be pasted: shown literally."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,10 +22,11 @@ class MarkdownScreen(Screen[None]):
         Binding("f1", "app.help", "help", id="markdown.help", tooltip="Help"),
     ]  # fmt: skip
 
-    def __init__(self, title: str, markdown: str) -> None:
+    def __init__(self, title: str, markdown: str, problems: Sequence[str] = ()) -> None:
         super().__init__()
         self._heading = title
         self._markdown = markdown
+        self._problems = problems
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -38,6 +40,7 @@ class MarkdownScreen(Screen[None]):
         """Scroll at once."""
         self.query_one(TopBar).title = self._heading
         self.query_one(TextArea).focus()
+        self.query_one(HintRow).hint = " ".join(self._problems)
 
     def action_copy(self) -> None:
         """Copy the Markdown."""

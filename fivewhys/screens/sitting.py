@@ -4,7 +4,7 @@ It draws the tree that comes back from each command and keeps drafts. Which key 
 which command is not known here (`live.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
@@ -22,14 +22,18 @@ from fivewhys.lens_files import all_lenses
 from fivewhys.models.commands import (
     Command,
 )
+from fivewhys.models.follow_up import ActionLine
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import LEG_QUESTIONS, Leg
 from fivewhys.screens.attempting import attempt
+from fivewhys.screens.background import NewestRead
 from fivewhys.screens.drafts import Drafts
+from fivewhys.screens.facts import today
 from fivewhys.screens.look import take_size
 from fivewhys.screens.purposes import WORDINGS, Purpose
 from fivewhys.screens.widgets.answer_box import AnswerBox
 from fivewhys.screens.widgets.bars import HintRow, KeyBar
+from fivewhys.screens.widgets.last_time import last_time_text
 from fivewhys.screens.widgets.lines import TextPane
 from fivewhys.screens.widgets.meeting_bar import MeetingBar
 from fivewhys.screens.widgets.parked import ParkedIdeas
@@ -80,6 +84,9 @@ class Sitting(Screen[None]):
         self.lenses = all_lenses(settings.lenses())
         self._listed: UUID | None = None
         """The root whose points are gone through, where the tree's key asked for them."""
+        self._last_time: Sequence[ActionLine] = ()
+        """What earlier sessions like this one left to do."""
+        self._reads = NewestRead(self)
 
     def compose(self) -> ComposeResult:
         take_size(self)
@@ -100,6 +107,7 @@ class Sitting(Screen[None]):
     def on_mount(self) -> None:
         """Follow the tree's cursor and what others do."""
         self.set_interval(WATCH_SECONDS, self._look_for_others)
+        self.look_back()
         self.watch(self.query_one(WhyTree), "cursor", self._cursor_moved, init=False)
 
     # -- drawing
@@ -139,11 +147,27 @@ class Sitting(Screen[None]):
         tree = self.query_one(WhyTree)
         if tree.has_focus and tree.cursor in self.why_tree.causes:
             cause = self.why_tree.causes[cast(UUID, tree.cursor)]
-            text = beside_tree(panel, self.why_tree, cause, self.lenses.known)
+            text = beside_tree(panel, self.why_tree, cause, self.lenses.known, today())
         else:
             tall = self.size.height >= 32
             text = beside_answer(panel, self.why_tree, self.why_tree.causes[self.here], tall=tall)
+            if self._last_time and not self.why_tree.children(self.why_tree.problem.id):
+                # Nothing is answered yet: what was said last time comes first.
+                past = last_time_text(panel, self._last_time, today())
+                text = past.append("\n" if tall else "").append_text(text)
         panel.show(text)
+
+    def look_back(self) -> None:
+        """Read what earlier sessions like this one left to do; the first question does not wait."""
+        tree = self.why_tree
+        if tree.children(tree.problem.id):
+            return
+
+        def take(lines: Sequence[ActionLine]) -> None:
+            self._last_time = lines
+            self._draw_beside()
+
+        self._reads.ask(lambda: self.store.last_time(tree), take)
 
     def _cursor_moved(self) -> None:
         if self.query_one(WhyTree).has_focus:
@@ -209,6 +233,8 @@ class Sitting(Screen[None]):
     def _take(self, tree: Tree) -> None:
         """Go on with `tree`; where the question is gone, with the nearest one above it."""
         old, self.why_tree = self.why_tree, tree
+        if _place_of(old) != _place_of(tree):
+            self.look_back()
         self.here = _nearest(old, tree, self.here)
         if self.about not in tree.causes:
             # Somebody has deleted what the box was about: what is typed goes up with the question.
@@ -289,6 +315,10 @@ class Sitting(Screen[None]):
             self.call_after_refresh(
                 lambda: self._try(lambda: self.store.save_draft(place, ""), quietly=True)
             )
+
+
+def _place_of(tree: Tree) -> tuple[str, str]:
+    return tree.session.site, tree.session.department
 
 
 def _nearest(old: Tree, new: Tree, key: UUID) -> UUID:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 from uuid import UUID
@@ -19,10 +20,15 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from fivewhys.countermeasures.days import said
+from fivewhys.countermeasures.warnings import warnings
 from fivewhys.models.commands import Finish, Reopen
+from fivewhys.models.plan_words import FINISHED, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import State, Status
+from fivewhys.screens.facts import today
 from fivewhys.screens.look import shown, take_size
+from fivewhys.screens.plan_lines import NOT_HELPED, how_many
 from fivewhys.screens.widgets.bars import Drawn, HintRow, KeyBar, TopBar
 from fivewhys.text import excerpt
 
@@ -34,13 +40,24 @@ MOST_LISTED = 200
 """Open points that are listed one by one; more are counted."""
 
 
+LONGEST_POINT = 200
+"""Characters of one open point."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
     """Something a reader of the plan will ask about."""
 
-    cause: UUID
+    cause: UUID | None
     what: str
     text: str
+    countermeasure: UUID | None = None
+    rule: str = ""
+    """The name of the rule where the plan lacks something."""
+
+
+PLAN = "plan"
+"""What an open point is of that the plan lacks: said softly, after all others."""
 
 
 def open_points(tree: Tree) -> Iterator[OpenPoint]:
@@ -59,19 +76,35 @@ def open_points(tree: Tree) -> Iterator[OpenPoint]:
             yield OpenPoint(cause.id, "suspected, nothing shows it yet", cause.text)
 
 
+def plan_points(tree: Tree, day: date) -> Iterator[OpenPoint]:
+    """What the plan still lacks, the most important first."""
+    for warning in warnings(tree, day):
+        about = warning.about
+        item = tree.countermeasure(about) if about else None
+        cause = item.cause_id if item else about
+        yield OpenPoint(cause, PLAN, warning.text, item.id if item else None, warning.rule)
+
+
 class Found(Static, Drawn):
     """A part of what the session found."""
 
     def show_counts(self, tree: Tree) -> None:
         """The problem and the counts."""
-        palette = self.palette
+        palette, session = self.palette, tree.session
+        plan = [
+            item for item in tree.all_countermeasures() if item.progress is not Progress.REJECTED
+        ]
+        done = sum(item.progress in FINISHED for item in plan)
         causes, roots, out = len(tree.causes) - 1, len(tree.roots()), len(tree.ruled_out())
         counts = [
-            f"{causes} cause{'' if causes == 1 else 's'}",
-            f"{roots} root{'' if roots == 1 else 's'}",
+            _counted(causes, "cause"),
+            _counted(roots, "root"),
             f"{out} ruled out" if out else "",
             f"{len(tree.parked)} parked" if tree.parked else "",
-            "finished" if tree.session.state is State.FINISHED else "",
+            _counted(len(plan), "countermeasure") if plan else "",
+            f"{done} done" if done else "",
+            _told(tree),
+            "finished" if session.state is State.FINISHED else "",
         ]
         text = Text(shown(tree.problem.text), palette.style("text", bold=True), overflow="fold")
         joined = f" {self.marks.bullet} ".join(word for word in counts if word)
@@ -92,9 +125,14 @@ class Found(Static, Drawn):
             plain = palette.style("text") + Style(bold=False)
             if root.part_reason:
                 text.append(f"\n{shown(root.part_reason)}", plain)
-            count = len(tree.evidence(root.id))
-            told = f"{count} piece{'' if count == 1 else 's'} of evidence" if count else ""
-            text.append(f"\n{told or 'no evidence yet'}", quiet + Style(bold=False))
+            count, planned = len(tree.evidence(root.id)), how_many(tree, root.id)
+            told = [
+                f"{_counted(count, 'piece')} of evidence" if count else "no evidence yet",
+                _counted(planned, "countermeasure") if planned else "nothing planned yet",
+                f"it {NOT_HELPED}" if tree.is_reopened(root.id) else "",
+            ]
+            joined = f" {self.marks.bullet} ".join(word for word in told if word)
+            text.append(f"\n{joined}", quiet + Style(bold=False))
             rows.add_row(Text(self.marks.root, palette.style("link")), text)
         self.update(Group(head, rows))
 
@@ -103,15 +141,19 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
     """Gives back the tree and the cause to go on at, or None to leave for the library."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "finish", "finish, write Markdown", id="summary.finish",
+        Binding("f", "finish", "finish", id="summary.finish",
                 tooltip="Finish the session, write its Markdown and show it"),
-        Binding("e", "export", "write Markdown", id="summary.export",
+        Binding("e", "export", "Markdown", id="summary.export",
                 tooltip="Write the Markdown, leave the session open"),
+        Binding("c", "plan", "plan", id="summary.plan",
+                tooltip="Open what is done about the roots, or add to it"),
+        Binding("t", "tell", "customers", id="summary.tell",
+                tooltip="What the customers are told, and when they were"),
+        Binding("escape,f3", "back", "go on asking", id="summary.back",
+                tooltip="Back to the session"),
         Binding("o", "reopen", "reopen", id="summary.reopen",
                 tooltip="Open a finished session again"),
         Binding("q", "library", "library", id="summary.library", tooltip="Back to the library"),
-        Binding("escape,f3", "back", "go on asking", id="summary.back",
-                tooltip="Back to the session"),
         Binding("f4", "read_back", "read back", id="summary.read_back",
                 tooltip="Read the chains back from each root: does it follow?"),
         Binding("f1,question_mark", "app.help", "help", id="summary.help", tooltip="Help"),
@@ -144,14 +186,14 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         tree = self._tree
         self.query_one(TopBar).title = f"{tree.session.name}  Summary"
         self.recolour()
-        self._points = list(open_points(tree))
+        self._points = [*open_points(tree), *plan_points(tree, today())]
         options = self.query_one(OptionList)
         options.clear_options()
         for point in self._points[:MOST_LISTED]:
             words = Content.assemble(
                 # No colour of its own: the row under the cursor is drawn in reverse.
                 Content.styled(f"{point.what}: ", "italic"),
-                Content(shown(excerpt(point.text, 200))),
+                Content(shown(excerpt(point.text, LONGEST_POINT))),
             )
             options.add_option(Option(words))
         more = len(self._points) - MOST_LISTED
@@ -180,8 +222,20 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
     @on(OptionList.OptionSelected)
     def _go_there(self, message: OptionList.OptionSelected) -> None:
         message.stop()
-        if message.option_index < len(self._points):
-            self.dismiss((self._tree, self._points[message.option_index].cause))
+        if message.option_index >= len(self._points):
+            return
+        point = self._points[message.option_index]
+        if point.what != PLAN:
+            self.dismiss((self._tree, point.cause))
+        elif point.rule == "not_told":
+            self.action_tell()
+        elif point.cause is None:
+            self.action_plan()
+        else:
+            from fivewhys.screens.countermeasure import CountermeasureScreen
+
+            form = CountermeasureScreen(self._store, self._tree, point.cause, point.countermeasure)
+            self.app.push_screen(form, self._go_on)
 
     def action_finish(self) -> None:
         """Finish the session and write its Markdown."""
@@ -192,25 +246,41 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
 
     def action_export(self) -> None:
         """Write the Markdown and show it."""
-        from fivewhys.reports.markdown import plan
         from fivewhys.screens.markdown_view import MarkdownScreen
-        from fivewhys.screens.writing import write_markdown
+        from fivewhys.screens.writing import told, write_markdown
 
         with self._app.telling():
-            path = write_markdown(self._tree, self._exports)
-            self.query_one(HintRow).hint = f"Written: {path}"
-            self.app.push_screen(MarkdownScreen(str(path), plan(self._tree)))
+            path, page = write_markdown(self._tree, self._exports)
+            self.query_one(HintRow).hint = told(path, page)
+            self.app.push_screen(MarkdownScreen(str(path), page.text, page.problems))
 
     def action_read_back(self) -> None:
         """Read the chains back, link by link."""
         from fivewhys.screens.read_back import ReadBackScreen
 
-        self.app.push_screen(ReadBackScreen(self._store, self._tree), self._after_read_back)
+        self.app.push_screen(ReadBackScreen(self._store, self._tree), self._go_on)
 
-    def _after_read_back(self, tree: Tree | None) -> None:
+    def _go_on(self, tree: Tree | None) -> None:
+        """Go on with the tree that another screen has changed."""
         if tree is not None:
             self._tree = tree
             self._draw()
+
+    def action_plan(self) -> None:
+        """Open what is done about the roots and the other causes that have a plan."""
+        from fivewhys.screens.plan import PlanScreen
+
+        tree = self._tree
+        planned = [key for key, items in tree.countermeasures_of.items() if items]
+        keys = list(dict.fromkeys([*(root.id for root in tree.roots()), *planned]))
+        screen = PlanScreen(self._store, tree, keys or [tree.problem.id])
+        self.app.push_screen(screen, self._go_on)
+
+    def action_tell(self) -> None:
+        """Open what the customers are told."""
+        from fivewhys.screens.acknowledgement import AcknowledgementScreen
+
+        self.app.push_screen(AcknowledgementScreen(self._store, self._tree), self._go_on)
 
     def action_reopen(self) -> None:
         """Open the session again."""
@@ -225,3 +295,14 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
     def action_library(self) -> None:
         """Leave for the library."""
         self.dismiss(None)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _told(tree: Tree) -> str:
+    told = tree.session.told_at
+    if told is None:
+        return "customers not told yet"
+    return f"customers told {said(told.astimezone().date(), today())}"

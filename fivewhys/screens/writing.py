@@ -2,14 +2,24 @@
 
 from pathlib import Path
 
+from fivewhys import settings
 from fivewhys.files import export_name, free_path, write
 from fivewhys.models.tree import Tree
-from fivewhys.reports.markdown import plan
+from fivewhys.reports import markdown
+from fivewhys.reports.templates import Page
+from fivewhys.template_files import own_templates
 
 
-def write_markdown(tree: Tree, folder: Path) -> Path:
-    """Write the Markdown of `tree` into `folder` under a name that is free; returns the path.
+def write_markdown(tree: Tree, folder: Path) -> tuple[Path, Page]:
+    """Write the Markdown of `tree` into `folder` under a name that is free.
 
-    Raises `fivewhys.files.NotWritten`.
+    Returns the path, and the page with what was wrong with a team's own templates. Raises
+    `fivewhys.files.NotWritten`.
     """
-    return write(free_path(folder, export_name(tree)), plan(tree))
+    page = markdown.page(tree, own_templates(settings.templates()))
+    return write(free_path(folder, export_name(tree)), page.text), page
+
+
+def told(path: Path, page: Page) -> str:
+    """Where it was written, and what was wrong with a team's own templates."""
+    return " ".join((f"Written: {path}", *page.problems))

@@ -109,6 +109,23 @@ class Terminal:
         """Send keys as the terminal would."""
         os.write(self._master, keys.encode())
 
+    @property
+    def picture(self) -> list[tuple[object, ...]]:
+        """What is on the screen with its colours."""
+        rows = [self._screen.buffer[row] for row in range(self._screen.lines)]
+        return [tuple(row[column] for column in range(self._screen.columns)) for row in rows]
+
+    def redrawn(self, key: str, timeout: float = 3) -> float:
+        """Seconds from a key until anything looks different, be it a colour alone."""
+        before = self.picture
+        start = time.perf_counter()
+        self.press(key)
+        while time.perf_counter() - start < timeout:
+            at = self._take(0.5)
+            if at is not None and self.picture != before:
+                return at - start
+        raise TimeoutError(f"no answer to {key!r}\n{self.text}")
+
     def latency(self, key: str, words: str | None = None, timeout: float = 3) -> float:
         """Seconds from a key until `words` (or any other text) stand on the screen."""
         before = self.text

@@ -12,7 +12,7 @@ from fivewhys.models.words import Part
 from fivewhys.screens import library
 from fivewhys.store.store import Store
 from tests.screens.conftest import begun
-from tests.screens.driving import Desk, grow, meeting, named, sitting
+from tests.screens.driving import PATIENCE, Desk, grow, meeting, named, sitting
 
 
 def sessions(desk: Desk) -> list[str]:
@@ -241,7 +241,7 @@ async def test_the_first_page_is_there_before_the_store_is(
     begin = Store.__init__
 
     def slow(store: Store, *args: object, **more: object) -> None:
-        assert opening.wait(10)
+        assert opening.wait(PATIENCE)
         begin(store, *args, **more)  # type: ignore[arg-type]  # passed on as they came
 
     monkeypatch.setattr(Store, "__init__", slow)

@@ -1,11 +1,20 @@
 """The end of a meeting: what is open, what was found, the Markdown."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.widgets import OptionList
 
-from fivewhys.models.commands import AddEvidence, Finish, SetPart, SetStatus
+from fivewhys.models.commands import (
+    AddCountermeasure,
+    AddEvidence,
+    AddMeasure,
+    CountermeasureFacts,
+    Finish,
+    SetPart,
+    SetStatus,
+)
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.words import Part, State, Status
 from fivewhys.screens.summary import MOST_LISTED, open_points
@@ -56,8 +65,10 @@ async def test_it_lists_what_is_open_the_most_important_first(
             "root without evidence: wrong form",
             "root without a reason: wrong form",
             "suspected, nothing shows it yet: overcharged",
+            "plan: Nothing is planned yet about the root cause “wrong form”.",
         ]
-        await desk.sees("4 causes · 1 root", "Root causes", "◆ wrong form", "no evidence yet")
+        await desk.sees("4 causes · 1 root · customers not told yet", "Root causes")
+        await desk.sees("◆ wrong form", "no evidence yet · nothing planned yet")
 
 
 @pytest.mark.parametrize(
@@ -83,11 +94,16 @@ async def test_esc_goes_on_asking_and_q_leaves_for_the_library(
 
 
 async def test_a_settled_session_says_so(database: Path, ines: Store, session: Tree) -> None:
-    settled(ines, session)
+    tree = settled(ines, session)
+    facts = CountermeasureFacts(owner="Bo", due=date(2099, 12, 4))
+    command = AddCountermeasure(cause=named(tree, "wrong form").id, text="order", facts=facts)
+    tree = ines.apply(tree, command)
+    (item,) = tree.all_countermeasures()
+    ines.apply(tree, AddMeasure(countermeasure=item.id, definition="share of new forms"))
     async with meeting(database) as desk:
         await desk.press("f3")
         await desk.sees("nothing: every branch is settled", "ours to order")
-        await desk.sees("1 piece of evidence", "1 ruled out")
+        await desk.sees("1 piece of evidence · 1 countermeasure", "1 ruled out")
         await desk.press("enter")
         await desk.sees("S-1  Summary")
 
@@ -205,3 +221,23 @@ async def test_f4_reads_back_and_what_was_said_counts(
         await desk.sees("Still open")
     tree = ines.tree(angry.session.id)
     assert tree.link_answers(named(tree, "overcharged").id)
+
+
+async def test_points_of_the_plan_open_what_they_are_about(
+    database: Path, ines: Store, session: Tree
+) -> None:
+    tree = settled(ines, session)
+    async with meeting(database) as desk:
+        await desk.press("f3", "enter")
+        await desk.sees("New countermeasure", "The cause (root): wrong form")
+        await desk.burst(*"order them", "enter", *"Bo", "enter", "enter")
+        await desk.sees("“order them” has no due date yet.", "1 countermeasure")
+        await desk.press("enter")
+        await desk.sees("S-1  Countermeasure", "order them")
+        await desk.press("escape", "c")
+        await desk.sees("What we do about it", "Bo · no date · planned")
+        await desk.press("escape", "t")
+        await desk.sees("What the customers are told")
+        await desk.press("escape")
+        await desk.sees("Still open")
+    assert len(ines.tree(tree.session.id).all_countermeasures()) == 1

@@ -11,7 +11,7 @@ from textual.widgets.text_area import Edit, EditResult
 from fivewhys.screens.purposes import WORDINGS, Purpose
 from fivewhys.screens.widgets.entry import Entry
 
-_FOR_ANSWERS = ("give_another", "root", "park", "up", "down")
+_FOR_ANSWERS = ("give_another", "root", "fix", "park", "up", "down")
 
 
 class AnswerBox(Entry):
@@ -28,6 +28,8 @@ class AnswerBox(Entry):
             tooltip="Save the answer and stay: the same question has another cause",
         ),
         Binding("ctrl+g", "root", "root", id="answer.root", tooltip="Mark or unmark the root"),
+        Binding("ctrl+f", "fix", "to do", id="answer.fix",
+                tooltip="Say what will be done about the cause in question"),
         Binding("ctrl+l", "park", "park", id="answer.park", tooltip="Park the typed idea"),
         Binding(
             "ctrl+z", "undo", "undo", id="answer.undo", tooltip="Undo typing, then the last step"
@@ -48,7 +50,7 @@ class AnswerBox(Entry):
     ]  # fmt: skip
 
     class Wanted(Message):
-        """Something other than giving the text: root, back, next, undo, redo, leave."""
+        """Something other than giving the text: root, fix, back, next, undo, redo, leave."""
 
         def __init__(self, what: str) -> None:
             super().__init__()
@@ -130,6 +132,11 @@ class AnswerBox(Entry):
         self._held = []
         self._tell(self.Wanted("root"))
 
+    def action_fix(self) -> None:
+        """Say what will be done; what is typed on waits for the form."""
+        self._held = []
+        self._tell(self.Wanted("fix"))
+
     def release(self) -> list[events.Key]:
         """The keys that were typed while the box changed its purpose or lost the focus."""
         held, self._held = self._held or [], None
@@ -151,6 +158,9 @@ class AnswerBox(Entry):
         focused, key = self.screen.focused, events.Key(event.key, event.character)
         if self._held is not None:
             self._held.append(key)
+        elif not self.screen.is_current:
+            # It was on its way here when another screen came.
+            self.app.screen.post_message(key)
         elif focused is not None and focused is not self:
             # It was on its way here when the focus went elsewhere.
             focused.post_message(key)

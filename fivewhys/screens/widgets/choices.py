@@ -14,7 +14,7 @@ from fivewhys.screens.look import cut, shown, wrap
 from fivewhys.screens.widgets.lines import LinePane
 
 WIDEST_NAMES = 30
-"""Columns that names may take beside what explains them."""
+"""Columns that names may always take beside what explains them."""
 
 NARROWEST_WORDS = 36
 """Columns that an explanation needs beside the names; with less it stands below its name."""
@@ -34,6 +34,8 @@ class Choice:
     more: str = ""
     """What else helps to choose: shown where there is room, and always under the cursor."""
     is_chosen: bool = False
+    head: str = ""
+    """The heading that it stands under; those of one heading follow each other."""
 
 
 class Choices(LinePane, can_focus=False):
@@ -46,8 +48,10 @@ class Choices(LinePane, can_focus=False):
             super().__init__()
             self.place = place
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, stacked: bool = False) -> None:
+        """With `stacked`, explanations stand below their names however wide the list is."""
         super().__init__(id=id)
+        self._stacked = stacked
         self.choices: Sequence[Choice] = ()
         self.notes: Sequence[str] = ()
         self.cursor = 0
@@ -88,22 +92,40 @@ class Choices(LinePane, can_focus=False):
     def _rows_that_fit(self) -> list[tuple[int, list[Segment]]]:
         """All words with air between them, or all words, or those under the cursor alone."""
         places = range(len(self.choices))
-        full = [self._drawn(place, full=True) for place in places]
+        full = [[*self._head(place), *self._drawn(place, full=True)] for place in places]
         rows = [(place, row) for place in places for row in full[place]]
         notes = [(-1, row) for row in self._drawn_notes()]
         air: list[tuple[int, list[Segment]]] = []
         for place in places:
+            # A heading has air of its own.
+            air += [(-1, [])] if place and not self._head(place) else []
             air += [(place, row) for row in full[place]]
-            air.append((-1, []))
-        if len(air) + len(notes) - 1 <= self.inner_height:
+        if len(air) + len(notes) <= self.inner_height:
             return air + notes
         if len(rows) + len(notes) <= self.inner_height:
             return rows + notes
         return [
             (place, row)
             for place in places
-            for row in (full[place] if place == self.cursor else self._drawn(place, full=False))
+            for row in (
+                full[place]
+                if place == self.cursor
+                else [*self._head(place), *self._drawn(place, full=False)]
+            )
         ] + notes
+
+    def _head(self, place: int) -> list[list[Segment]]:
+        """The heading over a choice, where it is the first that stands under it."""
+        head = self.choices[place].head
+        if not head or (place and self.choices[place - 1].head == head):
+            return []
+        style = self.palette.style("quiet", bold=True)
+        rows = [[Segment("  "), Segment(row, style)] for row in wrap(shown(head), self._room)]
+        return [[], *rows] if place else rows
+
+    @property
+    def _room(self) -> int:
+        return max(2, self.inner_width - 4)
 
     def _drawn(self, place: int, *, full: bool) -> list[list[Segment]]:
         """The rows of one choice: all its words, or its name and what fits beside it."""
@@ -113,14 +135,15 @@ class Choices(LinePane, can_focus=False):
         if place == self.cursor:
             strong = text = link = palette.cursor
         names = max(cell_len(shown(other.name)) for other in self.choices)
-        beside = min(names, WIDEST_NAMES) + 2
+        beside = min(names, max(WIDEST_NAMES, width - _EDGE - NARROWEST_WORDS - 2)) + 2
         room = width - _EDGE - beside
-        is_wide = room >= NARROWEST_WORDS
+        is_wide = room >= NARROWEST_WORDS and not self._stacked
         if not is_wide:
             beside, room = 0, width - _EDGE
         chosen = self.marks.saved if choice.is_chosen else " "
         edge = [Segment(f"{chosen} ", link), Segment(f"{choice.key or ' '}  ", link)]
         about, more = shown(choice.about), shown(choice.more)
+        more_name: list[str] = []
         if is_wide or not full:
             size = (beside if is_wide else min(names, room)) - (2 if is_wide else 0)
             name = cut(shown(choice.name), max(size, 0), self.marks.cut)
@@ -130,13 +153,13 @@ class Choices(LinePane, can_focus=False):
             head = [*edge, Segment(name, strong), Segment(gap, text), Segment(words[0], text)]
             rest = words[1:]
         else:
-            first, *rest = wrap(shown(choice.name), room)
+            first, *more_name = wrap(shown(choice.name), room)
             head = [*edge, Segment(first, strong)]
-            rest += wrap(about, room) if about else []
+            rest = wrap(about, room) if about else []
         if place == self.cursor:
             used = sum(cell_len(segment.text) for segment in head)
             head.append(Segment(" " * max(0, width - used), text))
-        rows = [head]
+        rows = [head, *(self._indented(row, beside, strong) for row in more_name)]
         if full:
             plain = palette.style("text")
             rows += [self._indented(row, beside, plain) for row in rest]
@@ -157,7 +180,7 @@ class Choices(LinePane, can_focus=False):
         return rows
 
     def _wrapped_note(self, note: str) -> list[str]:
-        return wrap(shown(note), max(2, self.inner_width - 4))
+        return wrap(shown(note), self._room)
 
     def render_line(self, y: int) -> Strip:
         row = y + self.first_row

@@ -1,17 +1,20 @@
 """The right column of a live session besides the box: depth, question, answers, read-back."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.style import Style
 from rich.text import Text
 from textual.reactive import reactive
 
 from fivewhys.facilitation.lenses import Lens, built_in, names
+from fivewhys.models.plan_words import Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import EvidenceKind, Part
 from fivewhys.reports.marks import mark, words
 from fivewhys.screens.look import shown
+from fivewhys.screens.plan_lines import NOT_HELPED, TO_DO, about_countermeasure
 from fivewhys.screens.widgets.bars import Drawn
 
 USUAL_DEPTH = 5
@@ -141,7 +144,11 @@ _KINDS = {EvidenceKind.NOTE: "note", EvidenceKind.LINK: "link", EvidenceKind.NUM
 
 
 def beside_tree(
-    widget: Drawn, tree: Tree, cause: Cause, lenses: Sequence[Lens] | None = None
+    widget: Drawn,
+    tree: Tree,
+    cause: Cause,
+    lenses: Sequence[Lens] | None,
+    today: date,
 ) -> Text:
     """While the keys are in the tree: all that is known of the row under the cursor.
 
@@ -175,9 +182,32 @@ def beside_tree(
         text.append(shown(item.text), palette.style("text"))
         side = "" if item.supports else ", against"
         text.append(f"  {_KINDS[item.kind]}{side}\n", quiet)
+    if cause.is_root or tree.countermeasures(cause.id):
+        _append_plan(text, widget, tree, cause, today)
     part = _PARTS[cause.part] if cause.part else ""
     for reason, title in ((cause.part_reason, part), (cause.reason, "The reason")):
         if reason:
             text.append(f"\n{title}\n", head)
             text.append(f"{shown(reason)}\n", palette.style("text"))
     return text
+
+
+def _append_plan(text: Text, widget: Drawn, tree: Tree, cause: Cause, today: date) -> None:
+    """What is done about a cause: each thing with its owner, its day and where it stands."""
+    palette, marks = widget.palette, widget.marks
+    quiet = palette.style("quiet")
+    items = tree.countermeasures(cause.id)
+    text.append("\nWhat we do about it", palette.style("quiet", bold=True))
+    text.append("   f adds, F opens\n" if items else "   f adds\n", quiet)
+    if tree.is_reopened(cause.id):
+        text.append(f"It {NOT_HELPED}, and nothing else is planned.\n", palette.style("bad"))
+    if not items:
+        text.append("nothing yet\n", quiet)
+    for item in items:
+        gone = item.progress is Progress.REJECTED
+        style = quiet + Style(strike=True) if gone else palette.style("text")
+        text.append(f"{TO_DO} ", palette.style("link"))
+        text.append(f"{shown(item.text)}\n", style)
+        told = f" {marks.bullet} ".join(about_countermeasure(tree, item, today))
+        bad = tree.standing(item) is Progress.NOT_EFFECTIVE
+        text.append(f"  {shown(told)}\n", palette.style("bad") if bad else quiet)

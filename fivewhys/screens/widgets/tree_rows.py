@@ -21,7 +21,7 @@ STEP = 2
 LEAST_TEXT = 14
 """Columns that a text keeps however deep it stands; deeper levels share the last indent."""
 
-Tail = Callable[[Cause], str]
+Tail = Callable[[Tree, Cause], str]
 
 
 class TreeRows:
@@ -50,6 +50,7 @@ class TreeRows:
 
     def lay_out(self, tree: Tree, width: int, most: int, folded: Set[UUID]) -> None:
         """Bring the rows up to date with `tree`."""
+        self._forget_other_tails(tree)
         same_frame = (width, most, folded) == (self._width, self._most, self._folded)
         if most != self._most:
             self._heights.clear()
@@ -57,6 +58,17 @@ class TreeRows:
         if not (same_frame and self.tree is not None and self._splice(self.tree, tree)):
             self._lay_out_all(tree)
         self.tree = tree
+
+    def _forget_other_tails(self, tree: Tree) -> None:
+        """What is done about a cause stands after its words, and changes without the cause."""
+        old = self.tree
+        if old is None or (old.countermeasures_of, old.elsewhere) == ({}, {}) == (
+            tree.countermeasures_of,
+            tree.elsewhere,
+        ):
+            return
+        for key in (*old.countermeasures_of, *tree.countermeasures_of):
+            self._heights.pop(key, None)
 
     def _lay_out_all(self, tree: Tree) -> None:
         self.order, self.depths, self._index = [], [], None
@@ -67,7 +79,7 @@ class TreeRows:
             key, depth = stack.pop()
             self.order.append(key)
             self.depths.append(depth)
-            heights.append(self._height(tree.causes[key], depth))
+            heights.append(self._height(tree, tree.causes[key], depth))
             if key not in folded:
                 stack += [(child, depth + 1) for child in reversed(below.get(key, ()))]
         self._tops = list(accumulate(heights, initial=0))
@@ -76,6 +88,9 @@ class TreeRows:
         """Take in changes that move no node: changed words, and new answers without any below."""
         if old is new:
             return True
+        if old.elsewhere != new.elsewhere:
+            # What others found changes what stands after causes that nobody touched here.
+            return False
         touched = new.touched
         if len(touched) > 3 or len(new.causes) < len(old.causes):
             return False
@@ -96,7 +111,7 @@ class TreeRows:
         for key in touched - set(added):
             place = self.index_of(key)
             if place is not None:
-                self._resize(place, self._height(new.causes[key], self.depths[place]))
+                self._resize(place, self._height(new, new.causes[key], self.depths[place]))
         return True
 
     def _hidden(self, tree: Tree, key: UUID) -> bool:
@@ -118,7 +133,7 @@ class TreeRows:
         self._tops.insert(place, self._tops[place])
         if self._index is not None:
             self._index[key] = place
-        self._resize(place, self._height(tree.causes[key], depth))
+        self._resize(place, self._height(tree, tree.causes[key], depth))
 
     def _resize(self, place: int, rows: int) -> None:
         more = rows - (self._tops[place + 1] - self._tops[place])
@@ -154,7 +169,8 @@ class TreeRows:
     def rows(self, place: int) -> list[str]:
         """The wrapped rows of a node's text and tail."""
         assert self.tree is not None
-        return self._wrapped(self.tree.causes[self.order[place]], self._room(self.depths[place]))
+        cause = self.tree.causes[self.order[place]]
+        return self._wrapped(self.tree, cause, self._room(self.depths[place]))
 
     def indent(self, depth: int) -> int:
         """The columns before a node's mark."""
@@ -164,17 +180,17 @@ class TreeRows:
     def _room(self, depth: int) -> int:
         return max(4, self._width - self.indent(depth) - 2)
 
-    def _height(self, cause: Cause, depth: int) -> int:
+    def _height(self, tree: Tree, cause: Cause, depth: int) -> int:
         room = self._room(depth)
         known = self._heights.get(cause.id)
         if known is not None and known[0] is cause and known[1] == room:
             return known[2]
-        height = len(self._wrapped(cause, room))
+        height = len(self._wrapped(tree, cause, room))
         self._heights[cause.id] = (cause, room, height)
         return height
 
-    def _wrapped(self, cause: Cause, room: int) -> list[str]:
-        text, tail, most = shown(cause.text), self._tail(cause), self._most
+    def _wrapped(self, tree: Tree, cause: Cause, room: int) -> list[str]:
+        text, tail, most = shown(cause.text), self._tail(tree, cause), self._most
         # Far more than the rows can show need not be wrapped to be cut.
         long = bool(most) and len(text) > 2 * most * room
         rows = wrap(text[: 2 * most * room] if long else f"{text}{tail}", room)

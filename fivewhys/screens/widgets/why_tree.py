@@ -16,6 +16,7 @@ from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import Status
 from fivewhys.reports.marks import mark
+from fivewhys.screens.plan_lines import NOT_HELPED, TO_DO, how_many
 from fivewhys.screens.widgets.lines import LinePane
 from fivewhys.screens.widgets.tree_rows import STEP, TreeRows
 
@@ -36,13 +37,17 @@ _FIRM = "\u00a0"
 _NOTHING: frozenset[UUID] = frozenset()
 
 
-def state_words(cause: Cause) -> str:
+def state_words(tree: Tree, cause: Cause) -> str:
     """What a node's mark alone does not say, to stand after its text."""
     said = [cause.leg.value] if cause.leg else []
     if cause.is_root:
         said.append(" ROOT ")
     if cause.status is Status.RULED_OUT:
         said.append("out")
+    if cause.id in tree.countermeasures_of:
+        count = how_many(tree, cause.id)
+        said += [f"{TO_DO}{count}"] if count else []
+        said += [NOT_HELPED] if tree.is_reopened(cause.id) else []
     # One word to the wrapping, so that it stays in one row.
     return " " + f" {' · '.join(said)}".replace(" ", _FIRM) if said else ""
 
@@ -65,6 +70,7 @@ class RowLook:
     on_path: bool
     folded: bool
     waiting: bool
+    tail: str
 
 
 class WhyTree(LinePane, can_focus=True):
@@ -74,6 +80,9 @@ class WhyTree(LinePane, can_focus=True):
         _key("enter", "want('answer')", "answer here", "Ask why of this and answer"),
         _key("o", "want('other')", "other", "Give another cause to the same question"),
         _key("r", "want('root')", "root", "Mark or unmark a root cause"),
+        _key("f", "want('fix')", "to do", "Say what will be done about this cause"),
+        _key("F", "want('plan')", "plan", "Open what is done about this cause, or add to it",
+             show=False),
         _key("x", "want('rule_out')", "rule out", "Rule out, with the reason; again takes it in"),
         _key("v", "want('verified')", "verified", "Mark verified; again opens it"),
         _key("s", "want('stop')", "stop", "Stop asking here, with the reason; again goes on"),
@@ -300,6 +309,7 @@ class WhyTree(LinePane, can_focus=True):
             key in self._path,
             key in self._folded and bool(tree.children(key)),
             tree.is_open(key),
+            state_words(tree, tree.causes[key])[1:],
         )
 
     def _segments(self, look: RowLook) -> list[Segment]:
@@ -328,7 +338,7 @@ class WhyTree(LinePane, can_focus=True):
         ]
         assert self._rows is not None
         text = self._rows.rows(look.place)[look.part]
-        tail = state_words(cause)[1:]
+        tail = look.tail
         if look.part == look.parts - 1 and tail and text.endswith(tail):
             segments.append(Segment(text[: -len(tail)], style))
             segments += self._tail(tail.replace(_FIRM, " "), base, cause.id)
@@ -341,11 +351,13 @@ class WhyTree(LinePane, can_focus=True):
         quiet = base + palette.style("quiet") + Style(italic=True)
         before, badge, after = tail.partition(" ROOT ")
         if not badge or not self.why_tree or not self.why_tree.causes[key].is_root:
-            return [Segment(tail, quiet)]
+            before, badge, after = "", "", tail
+        words, told, _ = after.partition(NOT_HELPED)
         return [
             Segment(before, quiet),
             Segment(badge, base + palette.badge),
-            Segment(after, quiet),
+            Segment(words, quiet),
+            Segment(told, base + palette.style("bad", bold=True)),
         ]
 
     def _style(self, status: Status, on_path: bool) -> Style:

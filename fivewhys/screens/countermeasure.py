@@ -47,7 +47,7 @@ from fivewhys.screens.form import Form, labelled
 from fivewhys.screens.look import take_size
 from fivewhys.screens.measuring import CheckForm, MeasureForm
 from fivewhys.screens.plan_lines import news
-from fivewhys.screens.small_form import ReasonForm
+from fivewhys.screens.small_form import DoneForm, ReasonForm
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
 from fivewhys.screens.widgets.form_fields import Box, FormField, Passage, Pick, Row, Ticks
 from fivewhys.screens.widgets.form_parts import About, DaySaid, Told
@@ -258,11 +258,15 @@ class CountermeasureScreen(Form):
             form = ReasonForm(self.store, self.tree_now, item, progress)
             self.app.push_screen(form, self._go_on)
             return
-        on = today() if progress is Progress.DONE and item.progress is not progress else None
+        if progress is item.progress is Progress.DONE:
+            self.app.push_screen(DoneForm(self.store, self.tree_now, item), self._go_on)
+            return
+        on = today() if progress is Progress.DONE else None
         command = SetProgress(countermeasure=item.id, progress=progress, on=on)
         if self.attempt(lambda: self.apply(command)):
             self._go_on(self.tree_now)
-            self.hint(f"Now {PROGRESS_WORDS[progress]}. ^Z undoes it.")
+            other = " Not today? Choose done once more." if progress is Progress.DONE else ""
+            self.hint(f"Now {PROGRESS_WORDS[progress]}.{other} ^Z undoes it.")
 
     def _go_on(self, tree: Tree | None) -> None:
         """Go on with the tree that another form has changed."""

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from fivewhys.models.commands import (
     AddMeasure,
     Command,
-    DeleteCheck,
     EditMeasure,
     MakeCheck,
     MeasureFacts,
@@ -223,7 +222,9 @@ class CheckForm(SmallForm):
         if due is None:
             self.set_focus(self.field("day"))
             raise NotUnderstood("Say on which day it will be looked at, for example in 6 weeks.")
-        return PlanCheck(measure=self._measure_id, due=due, checked_by=by)
+        return PlanCheck(
+            measure=self._measure_id, due=due, checked_by=by, check=self._key if check else None
+        )
 
     def _day(self, text: str, *, past: bool = False) -> date | None:
         try:
@@ -231,9 +232,3 @@ class CheckForm(SmallForm):
         except NotUnderstood:
             self.set_focus(self.field("day"))
             raise
-
-    def apply(self, command: Command) -> None:
-        super().apply(command)
-        old = self._check
-        if isinstance(command, PlanCheck) and old is not None:
-            super().apply(DeleteCheck(check=old.id))

@@ -1,4 +1,4 @@
-"""Forms of few fields that stand before another form, such as the one for a reason."""
+"""Forms of few fields that stand before another form: for a reason, for the day it was done."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -11,11 +11,13 @@ from fivewhys.models.commands import Command, SetProgress
 from fivewhys.models.plan_words import PROGRESS_WORDS, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Countermeasure
-from fivewhys.screens.form import Form
+from fivewhys.screens.countermeasure_fields import day_of
+from fivewhys.screens.facts import today
+from fivewhys.screens.form import Form, labelled
 from fivewhys.screens.look import take_size
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
-from fivewhys.screens.widgets.form_fields import Box, FormField
-from fivewhys.screens.widgets.form_parts import About
+from fivewhys.screens.widgets.form_fields import Box, FormField, Row
+from fivewhys.screens.widgets.form_parts import About, DaySaid
 
 if TYPE_CHECKING:
     from fivewhys.store.store import Store
@@ -101,3 +103,43 @@ class ReasonForm(SmallForm):
         return SetProgress(
             countermeasure=self._item.id, progress=self._progress, reason=self.said("reason")
         )
+
+
+class DoneForm(SmallForm):
+    """The day on which a countermeasure was done, where that is not today."""
+
+    heading = "Done"
+    last = "day"
+
+    def __init__(self, store: "Store", tree: Tree, item: Countermeasure) -> None:
+        super().__init__(store, tree)
+        self._item = item
+
+    @property
+    def is_new(self) -> bool:
+        return True
+
+    @property
+    def place(self) -> str:
+        return f"{Progress.DONE}/{self._item.id}"
+
+    def before(self, name: str) -> str:
+        return str(self._item.done_on or "")
+
+    def about(self) -> About:
+        return About("Countermeasure", self._item.text)
+
+    def rows(self) -> Iterable[Widget]:
+        yield labelled(
+            "Day",
+            Row("day", "yesterday, 20 Nov", "On which day was it done? Enter saves."),
+            DaySaid(),
+        )
+
+    def looked_at(self) -> None:
+        said = self.field("day").said
+        self.query_one(DaySaid).show(said, today(), self.before("day"), past=True)
+
+    def command(self) -> Command | None:
+        on = day_of("Day", self.said("day"), today(), past=True)
+        return SetProgress(countermeasure=self._item.id, progress=Progress.DONE, on=on or today())

@@ -449,7 +449,7 @@ async def test_done_before_it_is_ready_is_allowed_and_told(
         await choose_progress(desk, "5")
         assert desk.hint == "Only what was done can be effective. Say first that it is done."
         await choose_progress(desk, "4")
-        assert desk.hint == "Now done. ^Z undoes it."
+        assert desk.hint == "Now done. Not today? Choose done once more. ^Z undoes it."
         await desk.reads(
             "#told", "Done, and still to tick: people, places and channels, what customers notice."
         )
@@ -460,6 +460,23 @@ async def test_done_before_it_is_ready_is_allowed_and_told(
         await desk.misses("still to tick")
         await choose_progress(desk, "4")
     assert (only(ines).progress, only(ines).done_on) == (Progress.DONE, real_day)
+
+
+async def test_what_was_done_on_another_day_says_which(
+    database: Path, ines: Store, tree: Tree, real_day: date
+) -> None:
+    planned(ines, tree)
+    async with meeting(database) as desk:
+        await at_root(desk)
+        await desk.press("F")
+        await choose_progress(desk, "4")
+        assert desk.hint == "Now done. Not today? Choose done once more. ^Z undoes it."
+        await choose_progress(desk, "4")
+        await desk.sees("Done")
+        await desk.burst(*["backspace"] * 10, *"yesterday", "enter")
+        await desk.until(lambda: only(ines).done_on == real_day - timedelta(days=1))
+        await desk.press("ctrl+z")
+        await desk.until(lambda: only(ines).done_on == real_day)
 
 
 async def test_what_is_rejected_is_kept_with_its_reason(

@@ -90,16 +90,30 @@ class DeleteMeasure(Command):
 
 
 class PlanCheck(Command):
-    """Say on which day a measure will be looked at, and perhaps by whom."""
+    """Say on which day a measure will be looked at, and perhaps by whom.
+
+    With `check`, that one is planned for another day or person; what it had found is taken away.
+    """
 
     measure: UUID
     due: date
     checked_by: Line = ""
+    check: UUID | None = None
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         measure = _find_measure(tree, self.measure)
         owner = _owner(tree, measure, self.checked_by)
-        return [inserted(_check(measure, self.due, self.checked_by, owner, moment))]
+        if self.check is None:
+            return [inserted(_check(measure, self.due, self.checked_by, owner, moment))]
+        return changed(
+            _find_check(tree, self.check, measure),
+            due=self.due,
+            checked_by=self.checked_by,
+            owner=owner,
+            made_on=None,
+            result=None,
+            value="",
+        )
 
     def label(self, tree: Tree) -> str:
         return f"check planned for {self.due}: {_words(tree, self.measure)}"
@@ -141,10 +155,7 @@ class MakeCheck(Command):
         if self.check is None:
             operations = [inserted(_check(measure, on, self.checked_by, owner, moment, made=said))]
         else:
-            check = _find_check(tree, self.check)
-            if check.measure_id != measure.id:
-                raise Refused("That check looks at another measure.")
-            operations = changed(check, **said)
+            operations = changed(_find_check(tree, self.check, measure), **said)
         return going_on(tree, [*operations, *_no_effect(of, measure, self.result, self.value)])
 
     def label(self, tree: Tree) -> str:
@@ -215,10 +226,13 @@ def _find_measure(tree: Tree, key: UUID) -> Measure:
     return found
 
 
-def _find_check(tree: Tree, key: UUID) -> Check:
+def _find_check(tree: Tree, key: UUID, measure: Measure | None = None) -> Check:
+    """The check with this key, which must be one of `measure` if that is given."""
     found = tree.check(key)
     if found is None:
         raise Refused("That check is no longer there. Somebody has deleted it.")
+    if measure is not None and found.measure_id != measure.id:
+        raise Refused("That check looks at another measure.")
     return found
 
 

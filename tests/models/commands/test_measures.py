@@ -110,6 +110,20 @@ def test_a_look_is_planned_for_a_day_and_perhaps_for_a_person(tree: Tree) -> Non
     assert (planned.checked_by, planned.owner) == ("", "Bo")
 
 
+def test_a_planned_look_moves_to_another_day_in_one_step(tree: Tree) -> None:
+    of = measure(tree, "thefts").id
+    tree = do(tree, PlanCheck(measure=of, due=later(30)))
+    key = check(tree, "thefts").id
+    tree = do(tree, PlanCheck(measure=of, due=later(40), checked_by="Dana", check=key))
+    moved = check(tree, "thefts")
+    assert (moved.id, moved.due, moved.checked_by, moved.result) == (key, later(40), "Dana", None)
+    # One that was made by mistake is to come again.
+    tree = looked(tree, "thefts", CheckResult.MET, later(41), check=key, value="0")
+    tree = do(tree, PlanCheck(measure=of, due=later(50), check=key))
+    again = check(tree, "thefts")
+    assert (again.due, again.made_on, again.result, again.value) == (later(50), None, None, "")
+
+
 @pytest.mark.parametrize("name", ["Bo", "bo", " BO. "])
 def test_whoever_owns_it_does_not_check_it(tree: Tree, name: str) -> None:
     said = "Bo owns it, so somebody else should check it."

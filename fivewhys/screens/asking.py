@@ -216,6 +216,11 @@ class AskLine(Ask[T]):
         self._timer.stop()
         self._timer = self.set_timer(STILL_SECONDS, lambda: self._look_at(text))
 
+    def look_again(self) -> None:
+        """More can be offered for what is typed than a moment ago."""
+        self._shown_for = None
+        self._show_for(self.query_one(AskedLine).value)
+
     def _look_at(self, text: str) -> None:
         if self._read is not None and text != self._shown_for:
             self._read.ask(lambda: self.understood(text), lambda found: self._take(text, found))

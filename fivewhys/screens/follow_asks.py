@@ -121,12 +121,12 @@ class Place:
 
 def ask_place(sites: Sequence[str], departments: Sequence[str], now: Place) -> AskLine[Place]:
     """Which place is listed?"""
-    known = [
-        *((Place(site=name), name, "site") for name in sites),
-        *((Place(department=name), name, "department") for name in departments),
-    ]
 
     def offers(text: str) -> Sequence[Offer[Place]]:
+        known = [
+            *((Place(site=name), name, "site") for name in sites),
+            *((Place(department=name), name, "department") for name in departments),
+        ]
         kept = set(_holding([name for _, name, _ in known], text))
         found = [
             Offer(Choice("", name, about, is_chosen=place == now), place)

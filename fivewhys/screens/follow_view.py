@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from fivewhys.models.follow_up import ActionLine, Filter, ToTell, View
+from fivewhys.screens.asking import AskLine
 from fivewhys.screens.attempting import attempt
 from fivewhys.screens.background import NewestRead
 from fivewhys.screens.facts import today as local_today
@@ -334,4 +335,12 @@ class FollowView(Screen[None]):
         def read() -> dict[str, list[str]]:
             return {column: self.store.suggestions(column) for column in self.names}
 
-        self._names_read.ask(read, self.names.update)
+        def take(found: dict[str, list[str]]) -> None:
+            # A question that is asked at this moment has these very lists.
+            for column, names in found.items():
+                self.names[column][:] = names
+            asked = self.app.screen
+            if isinstance(asked, AskLine):
+                asked.look_again()
+
+        self._names_read.ask(read, take)

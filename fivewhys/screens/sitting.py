@@ -153,7 +153,7 @@ class Sitting(Screen[None]):
             text = beside_answer(panel, self.why_tree, self.why_tree.causes[self.here], tall=tall)
             if self._last_time and not self.why_tree.children(self.why_tree.problem.id):
                 # Nothing is answered yet: what was said last time comes first.
-                past = last_time_text(panel, self._last_time, today())
+                past = last_time_text(panel, self._last_time, today(), is_short=not tall)
                 text = past.append("\n" if tall else "").append_text(text)
         panel.show(text)
 

@@ -1,6 +1,7 @@
 """Targets: the built-in ones, a team's own, and sentences about what cannot be read."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,8 @@ from fivewhys.countermeasures.targets import (
 )
 from fivewhys.models.words import Severity
 
+README = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+
 
 def test_built_in_ones_are_sooner_the_worse_it_is() -> None:
     targets = built_in_targets()
@@ -26,6 +29,17 @@ def test_built_in_ones_are_sooner_the_worse_it_is() -> None:
         times = [target.to(step) for step in Step]
         assert times == sorted(set(times))
     assert targets.critical.acknowledged == timedelta(hours=4)
+
+
+def test_the_example_of_readme_is_read() -> None:
+    section = README.split("### Your own templates and targets")[1]
+    found = read_targets(section.split("```toml\n")[1].split("```")[0], "targets.toml")
+    assert [found.critical.to(step) for step in Step] == [
+        timedelta(hours=2),
+        timedelta(days=2),
+        timedelta(days=10),
+        timedelta(days=12),
+    ]
 
 
 def test_a_teams_own_say_what_they_say_and_no_more() -> None:

@@ -80,7 +80,8 @@ def test_readme_lists_them() -> None:
 
 
 def test_the_example_of_readme_is_a_lens() -> None:
-    (text,) = re.findall(r"```toml\n(.*?)```", README, flags=re.DOTALL)
+    section = README.split("### Lenses")[1]
+    text = section.split("```toml\n")[1].split("```")[0]
     lens = read_lens(text, "hotel.toml")
     assert (lens.id, lens.name, lens.about) == (
         "hotel",

@@ -64,7 +64,7 @@ async def test_a_session_at_the_same_place_begins_with_it(
             "a date on the pile (S-1 · Lyon): Bo, planned, due Mon 16 Mar",
             "tell the till (S-1 · Lyon): idea, no date yet",
             "a sheet for the new manager (S-1 · Lyon): Dana, it did not help: nobody found it",
-            "F8 follows them up.",
+            "F8 follows up",
         ):
             assert words in told
         # It stands first, and goes with the first answer.

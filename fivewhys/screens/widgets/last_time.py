@@ -17,27 +17,36 @@ from fivewhys.screens.follow_lines import overdue, since_in_words
 from fivewhys.screens.look import shown
 from fivewhys.screens.widgets.action_rows import LATE
 from fivewhys.screens.widgets.bars import Drawn
+from fivewhys.text import excerpt
+
+SHORT = 60
+"""Characters of a countermeasure where there is little room."""
 
 TITLE = "Last time we said …"
 
 
-def last_time_text(widget: Drawn, lines: Sequence[ActionLine], today: date) -> Text:
-    """The lines, the nearest first: where it was said, what, and how it stands."""
+def last_time_text(
+    widget: Drawn, lines: Sequence[ActionLine], today: date, *, is_short: bool
+) -> Text:
+    """The lines, the nearest first: what was said, where, and how it stands.
+
+    `is_short` says long ones in fewer words, so that several have room.
+    """
     palette, bullet = widget.palette, widget.marks.bullet
     quiet, plain, bad = (palette.style(name) for name in ("quiet", "text", "bad"))
     text = Text(overflow="fold")
-    text.append(f"{TITLE}\n", palette.style("quiet", bold=True))
+    text.append(TITLE, palette.style("quiet", bold=True))
+    text.append("   F8 follows up\n", quiet)
     for line in lines:
         late = overdue(line, today)
         text.append(f"{LATE if late else bullet} ", bad if late else palette.style("link"))
-        text.append(shown(line.text), plain)
+        text.append(shown(excerpt(line.text, SHORT) if is_short else line.text), plain)
         where = f" {bullet} ".join(shown(part) for part in (line.session, line.site) if part)
         text.append(f" ({where})", quiet)
         text.append(": ", quiet)
         stands, style = _stands(line, today, late=late)
         words = f"{shown(line.owner)}, {stands}" if line.owner else stands
         text.append(f"{words}\n", bad if style == "bad" else quiet + Style(italic=True))
-    text.append("F8 follows them up.\n", quiet)
     return text
 
 

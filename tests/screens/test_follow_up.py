@@ -295,7 +295,9 @@ async def test_g_goes_to_the_cause_and_back(database: Path, books: Tree) -> None
         await desk.press("q")
         await desk.sees("Follow-up")
         assert listed(desk)[1] == "date on the pile"
-        await desk.press("8", "enter")
+        await desk.press("8")
+        await desk.reads("#actions", "not told yet")
+        await desk.press("enter")
         await desk.sees("Why are customers angry?")
 
 

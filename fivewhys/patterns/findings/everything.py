@@ -1,0 +1,42 @@
+"""All findings at once: the one entry for reports, screens and the command line."""
+
+from fivewhys.models.words import Kind
+from fivewhys.patterns.findings.back import came_back
+from fivewhys.patterns.findings.cover import SHARE, cover
+from fivewhys.patterns.findings.deeper import dug_deeper
+from fivewhys.patterns.findings.loops import loops
+from fivewhys.patterns.findings.reach import Reached, reach
+from fivewhys.patterns.findings.scope import EVERYTHING, Scope
+from fivewhys.patterns.findings.shared import shared_roots
+from fivewhys.patterns.findings.values import Findings
+from fivewhys.patterns.overlay import Map, ground, only_confirmed
+
+MOST_REACH = 100
+"""Causes that are listed by how much they reach; `reach` gives all."""
+
+
+def all_findings(graph: Map, scope: Scope = EVERYTHING, *, share: float = SHARE) -> Findings:
+    """All that `graph` tells about `scope`; `share` is what the few are to cover, from 0 to 1.
+
+    A pure function of the map: the same map always gives the same findings.
+
+        findings = all_findings(causal_map(past, groups, confirmed), Scope(site="Lyon"))
+        findings.shared_roots[0].roots[0].session.name
+    """
+    base = ground(graph)
+    if scope.confirmed_only:
+        graph = only_confirmed(graph)
+    reached = Reached(graph, scope)
+    sessions = tuple(filter(scope.asks_about, base.past.sessions))
+    asked = {session.id for session in sessions}
+    return Findings(
+        scope=scope,
+        sessions=sessions,
+        causes=sum(cause.kind is Kind.CAUSE and cause.session_id in asked for cause in base.live),
+        shared_roots=tuple(shared_roots(graph, scope)),
+        reach=tuple(reach(graph, scope, most=MOST_REACH, reached=reached)),
+        cover=cover(graph, share, scope, reached=reached),
+        dug_deeper=tuple(dug_deeper(graph, scope)),
+        loops=tuple(loops(graph, scope)),
+        came_back=tuple(came_back(graph, scope)),
+    )

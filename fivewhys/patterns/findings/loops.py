@@ -1,0 +1,168 @@
+"""Loops across sessions: causes that feed each other though no single session shows it.
+
+Only the strongly connected components of the map can hold loops. In each of them the shortest ones
+are looked for, from the causes that most sessions found, with bounded work: a wrong suggestion can
+tie half of a large history into one component, whose loops nobody could read.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import networkx as nx
+
+from fivewhys.models.past import PastSession
+from fivewhys.patterns.findings.scope import EVERYTHING, Scope
+from fivewhys.patterns.findings.sightings import by_day
+from fivewhys.patterns.findings.values import Link, Loop
+from fivewhys.patterns.overlay import (
+    Map,
+    causes_of,
+    ground,
+    only_confirmed,
+    sessions_of,
+    text_of,
+)
+
+MOST_LOOPS = 3
+"""Loops told of one component: the shortest that were found."""
+MOST_LINKS = 8
+"""Links of a loop at most: people cannot follow longer ones."""
+_MOST_WORK = 200_000
+"""Edges looked at in one component at most."""
+
+Way = tuple[str, ...]
+
+
+def loops(graph: Map, scope: Scope = EVERYTHING) -> list[Loop]:
+    """The loops that need two or more sessions, at least one of them asked about.
+
+    Confirmed ones stand first, then short ones, then those that most sessions say. A loop is
+    confirmed where one can go round it by confirmed causes alone.
+
+    For example, S-1 says “Calls are not returned” leads to “The queue is long”, and S-6 says “The
+    lines are always full” (the same as the second) leads to “Nobody rings back” (the same as the
+    first):
+
+        [[link.text for link in loop.links] for loop in loops(causal_map(past, groups))]
+        # [["Calls are not returned", "The queue is long"]]
+    """
+    if scope.confirmed_only:
+        graph = only_confirmed(graph)
+    found = []
+    for component in nx.strongly_connected_components(graph):
+        if len(component) < 2:
+            continue
+        if scope.roots_only and not any(graph.nodes[node]["is_root"] for node in component):
+            continue
+        for way in _shortest(graph, component):
+            loop = _told(graph, way)
+            if any(scope.asks_about(session) for session in loop.sessions):
+                found.append(loop)
+    found.sort(key=lambda loop: (not loop.is_confirmed, len(loop.links), -len(loop.sessions)))
+    return found
+
+
+def _shortest(graph: Map, component: set[str]) -> list[Way]:
+    """The shortest loops of a component that no session says alone."""
+    found: dict[Way, None] = {}
+    work = _MOST_WORK
+    # The keys tell apart what ties, since a set gives its members in any order.
+    starts = sorted(component, key=lambda node: (-len(causes_of(graph, node)), node))
+    for start in starts:
+        for way, looked_at in _ways(graph, component, start):
+            work -= looked_at
+            if way:
+                found[_turned(way)] = None
+        if work < 0:
+            break
+    return sorted(found, key=lambda way: (len(way), way))[:MOST_LOOPS]
+
+
+def _ways(graph: Map, component: set[str], start: str) -> Iterator[tuple[Way, int]]:
+    """The shortest loop through `start` that no session says alone, and the edges looked at."""
+    way, looked_at = _round(graph, component, start)
+    if not way or not _is_one_session_s(graph, way):
+        yield way, looked_at
+        return
+    yield (), looked_at
+    # One session says all of it, so another way round is looked for, past each of its links.
+    for edge in pairwise((*way, way[0])):
+        other, looked_at = _round(graph, component, start, edge)
+        yield (() if other and _is_one_session_s(graph, other) else other), looked_at
+
+
+def _round(
+    graph: Map, component: set[str], start: str, closed: tuple[str, str] | None = None
+) -> tuple[Way, int]:
+    """The shortest way from `start` back to it past the link `closed`, and its work.
+
+    It is empty where there is none.
+    """
+    came_from: dict[str, str] = {}
+    level, looked_at = [start], 0
+    for _ in range(MOST_LINKS):
+        following = []
+        for node in level:
+            for effect in graph.successors(node):
+                looked_at += 1
+                if effect not in component or (node, effect) == closed:
+                    continue
+                if effect == start:
+                    return _way_to(node, start, came_from), looked_at
+                if effect not in came_from:
+                    came_from[effect] = node
+                    following.append(effect)
+        level = following
+    return (), looked_at
+
+
+def _way_to(node: str, start: str, came_from: dict[str, str]) -> Way:
+    way = [node]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return tuple(reversed(way))
+
+
+def _turned(way: Way) -> Way:
+    """The same loop, from its smallest key on, so that it is the same wherever it was begun."""
+    first = way.index(min(way))
+    return way[first:] + way[:first]
+
+
+def _is_one_session_s(graph: Map, way: Way) -> bool:
+    said = [sessions_of(graph, *edge) for edge in pairwise((*way, way[0]))]
+    return bool(frozenset.intersection(*said))
+
+
+def _told(graph: Map, way: Way) -> Loop:
+    sessions = ground(graph).sessions
+    links = []
+    for cause, effect in pairwise((*way, way[0])):
+        said = (sessions[key] for key in sessions_of(graph, cause, effect))
+        ordered: list[PastSession] = sorted(said, key=by_day)
+        links.append(Link(cause, text_of(graph, cause), text_of(graph, effect), tuple(ordered)))
+    return Loop(tuple(links), _is_confirmed(graph, way))
+
+
+def _is_confirmed(graph: Map, way: Way) -> bool:
+    """Whether one can go round by causes that are confirmed to be the same at each node."""
+    base = ground(graph)
+
+    def same(key: object) -> object:
+        return base.component.get(key, key)  # type: ignore[call-overload]  # a cause's own key
+
+    first, *rest = (
+        {
+            (same(cause.id), same(cause.parent_id))
+            for cause in causes_of(graph, node)
+            if cause.parent_id is not None and base.node_of(cause.parent_id) == effect
+        }
+        for node, effect in pairwise((*way, way[0]))
+    )
+    ways: set[tuple[object, object]] = first
+    for links in rest:
+        after: dict[object, list[object]] = {}
+        for cause, effect in links:
+            after.setdefault(cause, []).append(effect)
+        ways = {(start, end) for start, here in ways for end in after.get(here, ())}
+    return any(start == end for start, end in ways)

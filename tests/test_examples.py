@@ -141,39 +141,46 @@ def test_plans_fit_their_dates(trees: list[Tree]) -> None:
 
 def test_what_is_called_effective_is_known_to_be(trees: list[Tree]) -> None:
     today = examples.WRITTEN.date()
-    lacking = {
-        tree.session.name: effect.missing(tree, item, today)
+    lacking = [
+        (tree.session.name, missing)
         for tree in trees
         for item in tree.all_countermeasures()
         if item.progress is Progress.EFFECTIVE
-    }
-    assert lacking == {
-        "S-1": [],
-        "S-2": [],
-        "S-3": ["Its cause came back in S-8 (2026-11-16)."],
-        "S-4": [],
-    }
+        if (missing := effect.missing(tree, item, today))
+    ]
+    assert lacking == [("S-17", ["Its cause came back in S-31 (2026-11-16)."])]
 
 
 def test_a_cause_that_came_back_is_open_again(trees: list[Tree], records: list[Record]) -> None:
-    lost, refunds = trees[2], trees[7]
+    (lost,) = (tree for tree in trees if "lost connection" in tree.problem.text)
+    (refunds,) = (tree for tree in trees if "Refunds of the online shop" in tree.problem.text)
     (again,) = lost.open_questions()
-    assert records[2].tree.open_questions() == []
+    assert records[lost.session.number - 1].tree.open_questions() == []
     (item,) = lost.countermeasures(again.id)
     assert (item.progress, lost.standing(item)) == (Progress.EFFECTIVE, Progress.NOT_EFFECTIVE)
     assert again.text in {root.text for root in refunds.roots()}
 
 
 def test_a_check_that_was_not_met_is_answered_by_something_stronger(trees: list[Tree]) -> None:
-    (tree,) = (
-        tree
+    order = list(Strength)
+    failed = [
+        (tree, item)
         for tree in trees
-        if any(item.progress is Progress.NOT_EFFECTIVE for item in tree.all_countermeasures())
-    )
-    (policy,) = (item for item in tree.all_countermeasures() if item.reason)
-    assert policy.reason.startswith("Check not met: ")
-    _, next_try = tree.countermeasures(policy.cause_id)
-    assert (policy.strength, next_try.strength) == (Strength.WEAKER, Strength.STRONGER)
+        for item in tree.all_countermeasures()
+        if item.progress is Progress.NOT_EFFECTIVE
+    ]
+    assert len(failed) > 1
+    for tree, item in failed:
+        assert item.reason
+        assert item.strength
+        later = [
+            other
+            for other in tree.countermeasures(item.cause_id)
+            if other.position > item.position and other.strength
+        ]
+        assert later, item.text
+        best = min(order.index(other.strength) for other in later if other.strength)
+        assert best < order.index(item.strength), item.text
 
 
 def test_one_plan_has_only_weaker_measures(trees: list[Tree]) -> None:
@@ -182,17 +189,18 @@ def test_one_plan_has_only_weaker_measures(trees: list[Tree]) -> None:
         for tree in trees
         if {item.strength for item in tree.all_countermeasures()} <= {None, Strength.WEAKER}
     ]
-    assert weak == ["S-7"]
+    assert weak == ["S-29"]
 
 
 def test_customers_are_told_without_names_from_inside(trees: list[Tree]) -> None:
     for tree in trees:
         words = tree.session.acknowledgement
-        assert "sorry" in words
+        assert not words or "sorry" in words
         inside = {person.name for person in tree.people} | {"INC-", "PAY-", "NP-7", "S-"}
         assert [name for name in inside if name in words] == []
         assert (tree.session.told_at is None) == (tree.session.told_channel == "")
-    assert [tree.session.name for tree in trees if tree.session.told_at is None] == ["S-8"]
+        assert words or tree.session.told_at is None
+    assert 20 < sum(tree.session.told_at is not None for tree in trees) < len(trees)
 
 
 if __name__ == "__main__" and sys.argv[1:] == ["--write"]:

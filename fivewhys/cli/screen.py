@@ -2,6 +2,8 @@
 
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 FRAMES_A_SECOND = "240"
 """Moments at which a frame may be drawn; where nothing changed, none is."""
+
+LOOK_SECONDS = 2
+"""How often to look whether the terminal is still there."""
 
 
 def run(
@@ -67,6 +72,24 @@ def end_when_the_window_closes() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
+    if hasattr(signal, "SIGHUP"):
+        threading.Thread(target=_watch_the_terminal, daemon=True).start()
+
+
+def _watch_the_terminal() -> None:
+    """Hang up where the terminal is gone and nobody says so, as for a program begun by `setsid`.
+
+    Textual would go on to ask it for keys, as fast as one core can.
+    """
+    import signal
+
+    while True:
+        time.sleep(LOOK_SECONDS)
+        try:
+            os.get_terminal_size(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+        except OSError:
+            os.kill(os.getpid(), signal.SIGHUP)
+            return
 
 
 def open_session(chosen: Chosen, number: int) -> None:

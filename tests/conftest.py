@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from fivewhys import examples
 from fivewhys.store.store import Store
+from tests import eight
 
 _numbers = itertools.count(1)
 
@@ -114,10 +114,10 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def examples_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A history with the worked examples, to copy."""
+    """A history with eight worked examples, to copy."""
     path = tmp_path_factory.mktemp("examples") / "history.db"
     with closing(Store(path, "Ines")) as store:
-        examples.fill(store)
+        store.bring_in(eight.records())
     return path
 
 

@@ -4,6 +4,7 @@ An archive may come from anyone: every column is checked and cleaned before it b
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from fivewhys.imports.rows import (
     CauseEntry,
     CheckEntry,
     CountermeasureEntry,
+    DecisionEntry,
     DismissalEntry,
     EvidenceEntry,
     LinkAnswerEntry,
@@ -26,6 +28,7 @@ from fivewhys.imports.rows import (
 )
 from fivewhys.models.commands import Line
 from fivewhys.models.delta import Change, ChangeKind, Operation, Row
+from fivewhys.models.past import Decision
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.values import (
     Cause,
@@ -46,11 +49,12 @@ from fivewhys.models.words import Kind
 # The same as in `fivewhys.reports.archive`, which these readers must not know: a version that
 # is written one day is read for ever.
 FORMAT = "fivewhys-archive"
-VERSION = 3
+VERSION = 4
 
 _NEW: dict[int, tuple[str, ...]] = {
     2: ("link_answers", "dismissals", "root_checks"),
     3: ("countermeasures", "measures", "checks"),
+    4: ("decisions",),
 }
 """The lists of a session that came with each version: older archives do not have them."""
 
@@ -90,6 +94,7 @@ class RecordEntry(Entry):
     countermeasures: list[CountermeasureEntry]
     measures: list[MeasureEntry]
     checks: list[CheckEntry]
+    decisions: list[DecisionEntry]
     history: list[ChangeEntry]
 
 
@@ -128,11 +133,13 @@ def records(data: object) -> list[Record]:
         )
     found = []
     known: dict[str, set[UUID]] = {table: set() for table in type_of_table}
+    decided: dict[UUID, Decision] = {}
     for place, item in enumerate(checked(ArchiveEntry, data, WHOLE).sessions, 1):
         where = f"Session {place}"
         entry = checked(RecordEntry, _with_new_lists(item, version), where)
         _check_keys(entry, known, where)
-        found.append(Record(_tree(entry, where), _history(entry, where)))
+        record = Record(_tree(entry, where), _history(entry, where))
+        found.append(replace(record, decisions=_decisions(entry, record, decided, where)))
     return found
 
 
@@ -192,6 +199,23 @@ def _tree(entry: RecordEntry, where: str) -> Tree:
         )
     except ValueError as error:
         raise _wrong(where, str(error)) from error
+
+
+def _decisions(
+    entry: RecordEntry, record: Record, known: dict[UUID, Decision], where: str
+) -> tuple[Decision, ...]:
+    """The decisions on a session's causes. `known` gathers all: one can be in two sessions."""
+    causes = record.causes_ever
+    decisions = tuple(Decision(**dict(row)) for row in entry.decisions)
+    for place, decision in enumerate(decisions, 1):
+        at = f"{where}, decision {place}"
+        if not causes & {decision.a, decision.b}:
+            raise _wrong(at, "it is about causes of other sessions")
+        if known.setdefault(decision.id, decision) != decision:
+            raise _wrong(at, f"the key {decision.id} is in this archive twice")
+    if len({decision.id for decision in decisions}) < len(decisions):
+        raise _wrong(where, "a decision is in it twice")
+    return decisions
 
 
 def _history(entry: RecordEntry, where: str) -> tuple[Change, ...]:

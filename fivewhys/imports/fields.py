@@ -87,6 +87,7 @@ _SINGULAR = {
     "countermeasures": "countermeasure",
     "measures": "measure",
     "checks": "check",
+    "decisions": "decision",
 }
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, create_model, model_validator
 
 from fivewhys.imports.fields import Counted, Day, Days, Entry, Flag, Key, Minutes, Moment, Whole
 from fivewhys.models.commands import Line, Passage, Statement
+from fivewhys.models.past import Sameness
 from fivewhys.models.plan_words import (
     FINISHED,
     PROGRESS_WORDS,
@@ -261,6 +262,24 @@ class PersonEntry(Entry):
     name: Statement
     role: Line
     here: Flag
+
+
+class DecisionEntry(Entry):
+    """Every field of a `Decision`."""
+
+    id: Key
+    a: Key
+    b: Key
+    sameness: Sameness
+    decided_by: Line
+    decided_at: Moment
+    takes_back: Key | None
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if not self.a < self.b:
+            raise ValueError("A decision is about two causes, the smaller key first, in “a”")
+        return self
 
 
 entry_of_table: dict[str, type[Entry]] = {

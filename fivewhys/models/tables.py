@@ -13,6 +13,7 @@ from sqlmodel import Column, Field, SQLModel
 
 from fivewhys.models import columns
 from fivewhys.models.delta import ChangeKind
+from fivewhys.models.past import Sameness
 from fivewhys.models.plan_words import (
     CheckResult,
     CountermeasureKind,
@@ -366,6 +367,40 @@ class WordingRow(SQLModel, table=True):
     cause_id: UUID = Field(sa_column=columns.key(primary_key=True))
 
 
+class DecisionRow(SQLModel, table=True):
+    """A row of `fivewhys.models.past.Decision`. Rows are added only, but for what is purged.
+
+    Nothing ties it to its causes: a decision waits while one of them is deleted, and holds again
+    when it is brought back.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        sa.UniqueConstraint("id"),
+        sa.CheckConstraint("a < b", name="order"),
+        sa.Index("ix_decision_a_b", "a", "b"),
+        sa.Index("ix_decision_b", "b"),
+        sa.Index("ix_decision_takes_back", "takes_back"),
+        sa.Index("ix_decision_decided_by", "decided_by", "decided_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: int | None = Field(
+        sa_column=Column(
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            primary_key=True,
+            autoincrement=True,
+        )
+    )
+    id: UUID = Field(sa_column=columns.key())
+    a: UUID = Field(sa_column=columns.key())
+    b: UUID = Field(sa_column=columns.key())
+    sameness: Sameness = Field(sa_column=Column(columns.word(Sameness, "sameness"), nullable=False))
+    decided_by: str = Field(sa_column=columns.text())
+    decided_at: datetime = Field(sa_column=columns.moment())
+    takes_back: UUID | None = Field(sa_column=columns.key(nullable=True))
+
+
 class ParkedRow(SQLModel, table=True):
     """A row of `fivewhys.models.values.Parked`."""
 
@@ -479,5 +514,6 @@ tables: dict[str, sa.Table] = {
 
 change_table = metadata.tables["change"]
 wording_table = metadata.tables["wording"]
+decision_table = metadata.tables["decision"]
 draft_table = metadata.tables["draft"]
 counter_table = metadata.tables["counter"]

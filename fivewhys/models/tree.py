@@ -12,6 +12,7 @@ from uuid import UUID
 
 from fivewhys.models.applying import Draft, place_of, row_after
 from fivewhys.models.delta import Change, OnCause, Operation
+from fivewhys.models.past import Decision
 from fivewhys.models.plan_words import FINISHED, UNFINISHED, Progress
 from fivewhys.models.values import (
     Appearance,
@@ -349,10 +350,22 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A session with its history: what an archive holds."""
+    """A session with its history and what was decided on its causes: what an archive holds."""
 
     tree: Tree
     history: tuple[Change, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """Also on causes that are only in the history, oldest first, those that hold no longer too."""
+
+    @property
+    def causes_ever(self) -> set[UUID]:
+        """The keys of the causes that are in the tree, and of those that were."""
+        return set(self.tree.causes) | {
+            operation.key
+            for change in self.history
+            for operation in change.operations
+            if operation.table == "cause"
+        }
 
 
 def start(operations: Iterable[Operation], seq: int = 0) -> Tree:

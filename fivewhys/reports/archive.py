@@ -6,15 +6,17 @@ archive in and writing it out again gives back its text.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
 from fivewhys.models.delta import Change, Value, plain, plain_row, row_of
+from fivewhys.models.past import Decision
 from fivewhys.models.tree import Record
 from fivewhys.models.values import Cause
 
 FORMAT = "fivewhys-archive"
-VERSION = 3
+VERSION = 4
 
 
 def write(records: Sequence[Record]) -> str:
@@ -41,6 +43,7 @@ def _session(record: Record) -> dict[str, Any]:
         ],
         "measures": [_row(item) for cause in causes for item in tree.measures_of.get(cause.id, ())],
         "checks": [_row(item) for cause in causes for item in tree.checks_of.get(cause.id, ())],
+        "decisions": [_decision(item) for item in record.decisions],
         "history": [_change(change) for change in record.history],
     }
 
@@ -53,6 +56,10 @@ def _hanging(
 
 def _row(value: Value) -> dict[str, Any] | None:
     return plain_row(row_of(value))
+
+
+def _decision(decision: Decision) -> dict[str, Any] | None:
+    return plain_row({field.name: getattr(decision, field.name) for field in fields(decision)})
 
 
 def _change(change: Change) -> dict[str, Any]:

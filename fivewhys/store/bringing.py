@@ -1,6 +1,6 @@
 """Bringing sessions in from elsewhere, as they are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
@@ -12,8 +12,9 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from fivewhys.models.commands import FARTHEST, Moment
 from fivewhys.models.delta import Change, ChangeKind, Operation, inserted
+from fivewhys.models.past import Decision
 from fivewhys.models.tree import Record, Tree, start
-from fivewhys.store import journal, reading
+from fivewhys.store import deciding, journal, reading
 from fivewhys.store.numbering import number_like
 from fivewhys.store.problems import StoreProblem
 from fivewhys.store.writing import write
@@ -45,8 +46,9 @@ def bring_in(
 ) -> list[Brought]:
     """Add `records` inside the caller's transaction. See `Store.bring_in`."""
     brought = []
+    new_keys: dict[UUID, UUID] = {}
     for done, incoming in enumerate(records):
-        record = _copy(incoming, moment) if copies else incoming
+        record = _copy(incoming, moment, new_keys) if copies else incoming
         known = reading.tree(db, record.tree.session.id)
         if known is not None:
             _see_that_it_is_the_same(known, record)
@@ -63,6 +65,8 @@ def bring_in(
             brought.append(Brought(Outcome.ADDED, number, record.tree.problem.text))
         if progress:
             progress(done + 1)
+    decisions = (decision for record in records for decision in record.decisions)
+    deciding.bring_in(db, _copied(decisions, moment, new_keys) if copies else decisions)
     return brought
 
 
@@ -77,7 +81,7 @@ def portable(record: Record) -> Record:
         )
         for change in record.history
     )
-    return Record(replace(record.tree, seq=len(history)), history)
+    return replace(record, tree=replace(record.tree, seq=len(history)), history=history)
 
 
 def _see_that_it_is_the_same(known: Tree, incoming: Record) -> None:
@@ -147,9 +151,22 @@ def _rows(tree: Tree) -> Iterable[Operation]:
     yield from map(inserted, tree.people)
 
 
-def _copy(record: Record, moment: Moment) -> Record:
-    """The same session under new keys, to stand beside the first."""
-    new: dict[UUID, UUID] = {}
+def _copied(
+    decisions: Iterable[Decision], moment: Moment, new: Mapping[UUID, UUID]
+) -> Iterator[Decision]:
+    """The same decisions on the copies of causes, whose keys are in `new`, each once."""
+    ids: dict[UUID, UUID] = {}
+    for decision in decisions:
+        if decision.id in ids:
+            continue
+        ids[decision.id] = moment.new_key()
+        a, b = sorted(new.get(key, key) for key in (decision.a, decision.b))
+        back = decision.takes_back
+        yield replace(decision, id=ids[decision.id], a=a, b=b, takes_back=back and ids.get(back))
+
+
+def _copy(record: Record, moment: Moment, new: dict[UUID, UUID]) -> Record:
+    """The same session under new keys, which are added to `new`, to stand beside the first."""
 
     def renewed(operation: Operation) -> Operation:
         return Operation(

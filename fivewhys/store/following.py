@@ -13,7 +13,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Date,
     Select,
     Text,
     and_,
@@ -28,13 +27,12 @@ from sqlalchemy import (
 
 from fivewhys.models.follow_up import ActionLine, Filter, ToTell, View
 from fivewhys.models.plan_words import FINISHED, UNFINISHED, Progress
-from fivewhys.models.tables import change_table, tables, wording_table
+from fivewhys.models.tables import change_table, tables
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Check, Measure
 from fivewhys.models.words import Kind, Part, State, Status
-from fivewhys.store import wording
+from fivewhys.store import recurring, sharing
 from fivewhys.store.reading import holds_words, written
-from fivewhys.text import words_number
 
 WEEK = timedelta(days=7)
 
@@ -97,15 +95,13 @@ def of_sessions_like(db: Connection, tree: Tree) -> list[ActionLine]:
         )
         if fact
     ]
-    numbers = {
-        words_number(cause.text)
+    causes = {
+        cause.id: (session.id, cause.text)
         for cause in tree.causes.values()
         if cause.parent_id and cause.status is not Status.RULED_OUT
     }
-    if numbers:
-        same = _ACTION.c.cause_id.in_(
-            select(wording_table.c.cause_id).where(wording_table.c.words.in_(sorted(numbers)))
-        )
+    if causes:
+        same = recurring.is_like(db, causes, _ACTION.c.cause_id)
         alike.append((same, 4))
         since = (session.noticed_at or session.opened_at).date()
         left = or_(left, and_(same, _ACTION.c.done_on < since))
@@ -289,8 +285,8 @@ def _listed(db: Connection, view: View, today: date, narrowed: Filter) -> Select
             progress.is_distinct_from(Progress.REJECTED),
         )
     elif view is View.NO_EFFECT:
-        back = _came_back(db.dialect.name)
-        query = query.where(or_(progress == Progress.NOT_EFFECTIVE, _ACTION.c.id.in_(back)))
+        back = recurring.came_back(db, _ACTION.c.id)
+        query = query.where(or_(progress == Progress.NOT_EFFECTIVE, back))
     elif view is View.CLOSED:
         query = query.where(progress.in_(_CLOSED))
     return _narrowed(query, narrowed, db.dialect.name)
@@ -329,42 +325,6 @@ def _one_text(*columns: Any) -> Any:
     for words in columns:
         everything = everything + "\n" + words
     return everything
-
-
-def _came_back(dialect: str) -> Select[Any]:
-    """The countermeasures whose cause was found in another session after they were done."""
-    twice = (
-        select(wording_table.c.words)
-        .group_by(wording_table.c.words)
-        .having(func.count() > 1)
-        .subquery("twice")
-    )
-    ours, theirs = wording_table.alias("ours"), wording_table.alias("theirs")
-    action, cause, session = (
-        _ACTION.alias("done"),
-        _CAUSE.alias("again"),
-        _SESSION.alias("later"),
-    )
-    since = func.coalesce(session.c.noticed_at, session.c.opened_at)
-    day: Any = func.date(since)
-    if dialect != "sqlite":
-        day = cast(func.timezone("UTC", since), Date)
-    return (
-        select(action.c.id)
-        .select_from(twice)
-        .join(ours, ours.c.words == twice.c.words)
-        .join(action, action.c.cause_id == ours.c.cause_id)
-        .join(theirs, theirs.c.words == twice.c.words)
-        .join(cause, cause.c.id == theirs.c.cause_id)
-        .join(session, session.c.id == cause.c.session_id)
-        .where(
-            action.c.done_on.is_not(None),
-            session.c.id != action.c.session_id,
-            session.c.deleted_at.is_(None),
-            cause.c.status != Status.RULED_OUT,
-            day > action.c.done_on,
-        )
-    )
 
 
 def _runs(query: Select[Any], view: View, after: ActionLine | None) -> Iterator[Select[Any]]:
@@ -415,8 +375,8 @@ def _completed(db: Connection, lines: list[ActionLine]) -> list[ActionLine]:
         .group_by(_MEASURE.c.countermeasure_id)
     )
     checks: dict[UUID, date] = {row[0]: row[1] for row in db.execute(query)}
-    done = {line.cause for line in lines if line.progress in FINISHED and line.done_on}
-    found = wording.appearances(db, done)
+    done = [line for line in lines if line.progress in FINISHED and line.done_on]
+    found = sharing.appearances(db, {line.cause_id: (line.session_id, line.cause) for line in done})
     return [
         replace(
             line,
@@ -424,11 +384,8 @@ def _completed(db: Connection, lines: list[ActionLine]) -> list[ActionLine]:
             back=next(
                 (
                     again
-                    for again in found.get(line.cause, ())
-                    if line.done_on
-                    and line.progress in FINISHED
-                    and again.session_id != line.session_id
-                    and again.on > line.done_on
+                    for again in found.get(line.cause_id, ())
+                    if line.done_on and line.progress in FINISHED and again.on > line.done_on
                 ),
                 None,
             ),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 from fivewhys.models.delta import Change, ChangeKind, from_json, to_json
 from fivewhys.models.tables import change_table
 from fivewhys.models.tree import Tree
-from fivewhys.store import reading, wording
+from fivewhys.store import reading, sharing, wording
 
 
 def add(db: Connection, session_id: UUID, change: Change) -> int:
@@ -59,7 +59,7 @@ def caught_up(db: Connection, tree: Tree) -> Tree:
     operations = [operation for change in since for operation in change.operations]
     current = tree.with_operations(operations, since[-1].seq)
     if wording.is_about(current, operations):
-        current = replace(current, elsewhere=wording.elsewhere(db, current))
+        current = replace(current, elsewhere=sharing.elsewhere(db, current))
     return current
 
 

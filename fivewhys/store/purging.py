@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select
 
 from fivewhys.models.tables import change_table, draft_table, tables, wording_table
-from fivewhys.store import reading
+from fivewhys.store import deciding, journal, reading
 
 
 def remove_deleted(db: Connection) -> int:
@@ -18,12 +18,19 @@ def remove_deleted(db: Connection) -> int:
 
 
 def forget_history(db: Connection, session_id: UUID) -> int:
-    """Remove a session's journal; returns how many lines went."""
+    """Remove a session's journal; returns how many lines went.
+
+    With it go the decisions on causes that could only have come back by undo.
+    """
+    cause = tables["cause"]
+    there = db.execute(select(cause.c.id).where(cause.c.session_id == session_id)).scalars()
+    deciding.remove(db, _causes_ever(db, session_id) - set(there))
     return db.execute(delete(change_table).where(change_table.c.session_id == session_id)).rowcount
 
 
 def _remove(db: Connection, session_id: UUID) -> None:
     session, cause = tables["why_session"], tables["cause"]
+    deciding.remove(db, _causes_ever(db, session_id))
     around = (table for table in tables.values() if table not in (session, cause))
     for table in (change_table, *reversed(list(around))):
         db.execute(delete(table).where(table.c.session_id == session_id))
@@ -36,3 +43,15 @@ def _remove(db: Connection, session_id: UUID) -> None:
     for node, _ in reversed(nodes):
         db.execute(delete(cause).where(cause.c.id == node.id))
     db.execute(delete(session).where(session.c.id == session_id))
+
+
+def _causes_ever(db: Connection, session_id: UUID) -> set[UUID]:
+    """The causes that a session has, and those that it had."""
+    cause = tables["cause"]
+    there = db.execute(select(cause.c.id).where(cause.c.session_id == session_id)).scalars()
+    return set(there) | {
+        operation.key
+        for change in journal.changes(db, session_id)
+        for operation in change.operations
+        if operation.table == "cause"
+    }

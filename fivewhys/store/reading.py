@@ -24,7 +24,7 @@ from fivewhys.models.tables import change_table, tables
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import SessionLine, type_of_table
 from fivewhys.models.words import Kind, Part, Status
-from fivewhys.store import wording
+from fivewhys.store import sharing
 from fivewhys.text import clean
 
 LARGEST_NUMBER = 2**63 - 1
@@ -185,7 +185,7 @@ def tree(db: Connection, session_id: UUID) -> Tree | None:
         measures=rest["measure"],
         checks=rest["measure_check"],
     )
-    return replace(tree, elsewhere=wording.elsewhere(db, tree)) if tree.countermeasures_of else tree
+    return replace(tree, elsewhere=sharing.elsewhere(db, tree)) if tree.countermeasures_of else tree
 
 
 _TABLE_OF = {"name": "person", "role": "person", "owner": "countermeasure"}

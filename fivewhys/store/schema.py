@@ -12,7 +12,7 @@ from fivewhys import __version__
 from fivewhys.store.engine import connect, look_at_file, shown
 from fivewhys.store.problems import StoreProblem
 
-SCHEMA = 3
+SCHEMA = 4
 """The number of the newest migration, which SQLite files hold as `user_version`."""
 
 APPLICATION_ID = 0x35574859

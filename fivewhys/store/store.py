@@ -1,6 +1,6 @@
 """The store: the one write path, undo and redo, and the reads that screens and commands need."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,20 +12,25 @@ from sqlalchemy import Connection
 from fivewhys.models.commands import Command, Moment, Refused, StartSession
 from fivewhys.models.delta import Change, ChangeKind, Operation, inverse
 from fivewhys.models.follow_up import ActionLine, Filter, ToTell, View
+from fivewhys.models.past import Context, Decision, Past, Sameness
 from fivewhys.models.tree import Record, Tree, start
-from fivewhys.models.values import Check, Measure, SessionLine
+from fivewhys.models.values import Appearance, Check, Measure, SessionLine
 from fivewhys.store import (
     bringing,
+    deciding,
     drafts,
     following,
     journal,
+    past,
     purging,
     reading,
     schema,
+    sharing,
     undoing,
     wording,
 )
 from fivewhys.store.bringing import Brought
+from fivewhys.store.catching_up import CatchingUp
 from fivewhys.store.database import Database
 from fivewhys.store.engine import shown, url_of
 from fivewhys.store.numbering import next_number
@@ -68,6 +73,8 @@ class Store:
             self.where = shown(self.url)
             schema.ready(self.url)
             self._database = Database(self.url)
+        self.catching_up = CatchingUp(self._database)
+        """What an index of all causes reads."""
 
     def close(self) -> None:
         """Let go of the database."""
@@ -105,7 +112,10 @@ class Store:
 
     def record(self, session_id: UUID) -> Record:
         """A session with its history, as an archive holds it (its lines counted from 1)."""
-        return bringing.portable(Record(self.tree(session_id), tuple(self.history(session_id))))
+        record = Record(self.tree(session_id), tuple(self.history(session_id)))
+        with self._database.reading() as db:
+            decisions = tuple(deciding.every(db, record.causes_ever))
+        return bringing.portable(replace(record, decisions=decisions))
 
     def suggestions(self, column: str) -> list[str]:
         """Earlier values of a fact, a person's `name` or `role`, or an `owner`; most used first."""
@@ -151,6 +161,66 @@ class Store:
         with self._database.reading() as db:
             return following.of_sessions_like(db, tree)
 
+    # -- the whole history
+
+    def past(
+        self,
+        site: str = "",
+        since: date | None = None,
+        until: date | None = None,
+        only: Collection[UUID] | None = None,
+    ) -> Past:
+        """All sessions, or those at `site`, from day `since` to `until`, and in `only`."""
+        with self._database.reading() as db:
+            return past.past(db, site, since, until, only)
+
+    def context(self, causes: Iterable[UUID]) -> dict[UUID, Context]:
+        """Of some causes what tells whether another is the same; those that are gone left out."""
+        with self._database.reading() as db:
+            return past.context(db, causes)
+
+    def shared(self, tree: Tree) -> Mapping[UUID, tuple[Appearance, ...]]:
+        """Each cause of `tree` that was found in other sessions → these, once each, oldest first.
+
+        A person's *same* connects, and so do equal words, which a *different* outranks. What was
+        ruled out or deleted does not count.
+        """
+        with self._database.reading() as db:
+            return sharing.shared(db, tree)
+
+    def alike(self, causes: Iterable[UUID]) -> dict[UUID, dict[UUID, Appearance]]:
+        """Each cause → the causes of other sessions that are the same, with where they are.
+
+        As `shared`, for causes of any sessions; those that are gone left out.
+        """
+        with self._database.reading() as db:
+            return sharing.alike(db, causes)
+
+    # -- decisions
+
+    def decisions(self) -> list[Decision]:
+        """The decision that holds of each two causes that are there, the oldest first.
+
+        Those that were skipped or taken back are among them.
+        """
+        with self._database.reading() as db:
+            return deciding.holding(db)
+
+    def decide(self, a: UUID, b: UUID, sameness: Sameness) -> Decision:
+        """Write down what this person says of two causes. It holds from now on, for everybody."""
+        with self._database.writing() as db:
+            return deciding.decide(db, a, b, sameness, self._moment())
+
+    def take_back_decision(self) -> Decision | None:
+        """Take back this person's last decision that still holds; returns it, None without one.
+
+        What held before holds again. Doing so once more takes back the decision before that.
+        """
+        with self._database.writing() as db:
+            return deciding.take_back(db, self._moment())
+
+    # -- about the database
+
     def last_deleted(self) -> UUID | None:
         """The session that was deleted last, if one is still to be brought back."""
         with self._database.reading() as db:
@@ -190,7 +260,7 @@ class Store:
             if current.session.deleted_at is not None and not command.FITS_DELETED:
                 raise Refused(SESSION_DELETED)
             if command.LOOKS_ELSEWHERE:
-                current = replace(current, elsewhere=wording.elsewhere(db, current))
+                current = replace(current, elsewhere=sharing.elsewhere(db, current))
             operations = command.plan(current, self._moment())
             if not operations:
                 return current
@@ -325,7 +395,7 @@ def _after(
     """The tree after `operations` on `current`, which is `seen` with what others did since."""
     after = current.with_operations(operations, seq)
     if wording.is_about(after, operations):
-        after = replace(after, elsewhere=wording.elsewhere(db, after))
+        after = replace(after, elsewhere=sharing.elsewhere(db, after))
     if current is seen:
         return after
     return replace(after, touched=after.touched | current.touched)

@@ -19,7 +19,7 @@ def test_demo_is_written_to_a_new_file(run: Run, tmp_path: Path, history: Path) 
     ran = run("demo", "--into", "new folder/demo.db")
     file = Path("new folder", "demo.db")
     assert ran.out.splitlines() == [
-        f"Wrote 8 sessions with 120 causes to {file}. Go on with:",
+        f"Wrote 32 sessions with 376 causes to {file}. Go on with:",
         f"  fivewhys --database '{file}'",
         f"  fivewhys --database '{file}' list",
         f"  fivewhys --database '{file}' show S-1",
@@ -108,7 +108,7 @@ def test_program_opens_on_a_session(run: Run, opened: Opened) -> None:
 
 def test_demo_is_gone_afterwards(run: Run, opened: Opened, history: Path) -> None:
     assert run("demo").status == 0
-    assert opened.lines == list(range(8, 0, -1))
+    assert opened.lines == list(range(32, 0, -1))
     assert not Path(opened.calls[0]["database"]).parent.exists()
     assert not history.exists()
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fivewhys import examples
 from fivewhys.countermeasures.acknowledgement import GAP, draft
 from fivewhys.facilitation import prompts
 from fivewhys.facilitation.language.lexicon import entry
@@ -18,10 +17,11 @@ from fivewhys.models.plan_words import CheckResult, CountermeasureKind, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Leg, Part, Status
 from fivewhys.text import clean, clean_lines, plain_words
+from tests import eight
 from tests.building import answer, chain, do, session
 from tests.countermeasures.planning import came_back, measured, planned, root, with_root
 
-EXAMPLES = {record.tree.session.name: record.tree for record in examples.records()}
+EXAMPLES = {record.tree.session.name: record.tree for record in eight.records()}
 LOOKING = "We do not know yet what lies behind it, and we are still looking."
 AGAIN = f"You will hear from us again by {GAP}."
 

@@ -1,9 +1,10 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,12 +33,13 @@ from fivewhys.models.commands import (
     SetProgress,
     SetStatus,
 )
+from fivewhys.models.past import Decision, Sameness
 from fivewhys.models.plan_words import CheckResult, Means, Progress
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.values import columns_of_table
 from fivewhys.models.words import LinkQuestion, Part, RootPoint, Status, StopReason, Verdict
 from fivewhys.reports.archive import write
-from tests.building import Told, chain, fan
+from tests.building import FIRST, Told, chain, fan
 from tests.reports.full import full
 from tests.reports.hostile import lines
 
@@ -71,9 +73,22 @@ def told(words: str = "words") -> Record:
     story.do(PlanCheck(measure=thefts.id, due=date(2026, 12, 2), checked_by=by))
     look = MakeCheck(measure=thefts.id, result=CheckResult.NOT_MET, checked_by=by, value=words)
     story.do(look)
-    return story.do(Park(text=words)).record
+    return decided(story.do(Park(text=words)).record)
 
 
+def decided(record: Record) -> Record:
+    """The same with decisions on its cause: one, another, and that one taken back."""
+    cause = next(cause.id for cause in record.tree.causes.values() if cause.parent_id)
+    a, b = sorted((cause, UUID(int=0x0193 << 112)))
+    said = [
+        Decision(UUID(int=cause.int + 1), a, b, Sameness.SAME, "Ines", FIRST),
+        Decision(UUID(int=cause.int + 2), a, b, Sameness.DIFFERENT, "", FIRST + SECOND),
+    ]
+    back = replace(said[0], id=UUID(int=1), takes_back=said[1].id, decided_at=FIRST + 2 * SECOND)
+    return replace(record, decisions=(*said, replace(back, id=UUID(int=cause.int + 3))))
+
+
+SECOND = timedelta(seconds=1)
 BASE = write([told(), Record(full("more words"))])
 
 
@@ -240,6 +255,19 @@ def circle(entry: Any) -> None:
             "told_at: “2026-02-03” does not say its ti",
         ),
         (put("session", "acknowledgement", value=None), "acknowledgement: it should be text"),
+        (put("decisions", 0, "sameness", value="alike"), "decision 1, sameness: it should be 's"),
+        (put("decisions", 0, "b", value="0" * 32), "decision 1: A decision"),
+        (put("decisions", 1, "decided_by", value=None), "decision 2, decided_by: it should be t"),
+        (put("decisions", 1, "takes_back", value=7), "decision 2, takes_back: This should be a "),
+        (
+            lambda entry: entry["decisions"][0].update(a="0" * 32, b="0" * 31 + "1"),
+            "Session 1, decision 1: it is about causes of other sessions",
+        ),
+        (lambda entry: entry["decisions"].append(entry["decisions"][0]), "a decision is in it tw"),
+        (
+            lambda entry: entry["decisions"].append({**entry["decisions"][0], "decided_by": "Bo"}),
+            "Session 1, decision 4: the key",
+        ),
         (
             lambda entry: entry["causes"][1].update(status="ruled_out", stop=None),
             "it cannot be root",
@@ -304,7 +332,7 @@ def test_what_is_wrong_is_said_with_its_place(change: Callable[[Any], object], s
     assert says in refusal(changed(change))
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_an_archive_of_each_older_version_is_read_and_leaves_as_one_of_this(version: int) -> None:
     """Its history keeps the columns that its rows had; the rows themselves get the new ones."""
     folder = Path(__file__).parents[1] / "specimens"
@@ -316,15 +344,19 @@ def test_an_archive_of_each_older_version_is_read_and_leaves_as_one_of_this(vers
         "Soup is cold",
     ]
     for tree in (record.tree for record in records):
+        if version == 3:
+            continue
         assert (tree.countermeasures_of, tree.measures_of, tree.checks_of) == ({}, {}, {})
         assert (tree.session.acknowledgement, tree.session.told_channel) == ("", "")
         clocks = (tree.session.acknowledged_at, tree.session.root_found_at, tree.session.told_at)
         assert clocks == (None, None, None)
+    assert any(record.tree.all_countermeasures() for record in records) == (version == 3)
+    assert not any(record.decisions for record in records)
     causes = [cause for record in records for cause in record.tree.causes.values()]
     guided = {(cause.stop, cause.lens, cause.category) for cause in causes} != {(None, "", "")}
     assert guided == (version > 1)
     again = write(records)
-    assert json.loads(again)["version"] == 3
+    assert json.loads(again)["version"] == 4
     assert read(again) == records
     old, new = json.loads(older)["sessions"], json.loads(again)["sessions"]
     assert [entry["history"] for entry in old] == [entry["history"] for entry in new]
@@ -333,6 +365,12 @@ def test_an_archive_of_each_older_version_is_read_and_leaves_as_one_of_this(vers
 def test_an_archive_of_this_version_has_its_plans() -> None:
     data = json.loads(BASE)
     assert read(json.dumps(data | {"version": 3}))
+    assert read(json.dumps(data))[0].decisions
+    for entry in data["sessions"]:
+        del entry["decisions"]
+    assert "Session 1, decisions: it is missing" in refusal(json.dumps(data))
+    assert read(json.dumps(data | {"version": 3}))[0].decisions == ()
+    data = json.loads(BASE)
     for name in ("countermeasures", "measures", "checks"):
         del data["sessions"][0][name]
     assert "Session 1, countermeasures: it is missing" in refusal(json.dumps(data))
@@ -361,7 +399,8 @@ def test_a_key_is_there_once_in_an_archive() -> None:
         ("[]", "is no Five Whys archive"),
         ('{"format": "zip", "version": 1}', "is no Five Whys archive"),
         ('{"format": "fivewhys-archive"}', "does not say its version"),
-        ('{"format": "fivewhys-archive", "version": 4}', "an archive of a newer Five Whys"),
+        ('{"format": "fivewhys-archive", "version": 5}', "an archive of a newer Five Whys"),
+        ('{"format": "fivewhys-archive", "version": 4}', "This file, sessions: it is missing"),
         ('{"format": "fivewhys-archive", "version": 3}', "This file, sessions: it is missing"),
         ('{"format": "fivewhys-archive", "version": 2}', "This file, sessions: it is missing"),
         ('{"format": "fivewhys-archive", "version": ' + "9" * 4000 + "}", "of a newer"),

@@ -1,9 +1,12 @@
 import json
+from dataclasses import replace
+from uuid import UUID
 
+from fivewhys.models.past import Decision, Sameness
 from fivewhys.models.tree import Record
 from fivewhys.models.values import columns_of_table
 from fivewhys.reports.archive import write
-from tests.building import Told, chain
+from tests.building import FIRST, Told, chain
 from tests.reports.full import full
 
 
@@ -12,7 +15,7 @@ def test_an_archive_has_every_column_and_no_moment_of_export() -> None:
     text = write([Record(tree)])
     assert text == write([Record(tree)])
     data = json.loads(text)
-    assert (data["format"], data["version"]) == ("fivewhys-archive", 3)
+    assert (data["format"], data["version"]) == ("fivewhys-archive", 4)
     (entry,) = data["sessions"]
     assert tuple(entry["session"]) == columns_of_table["why_session"]
     assert entry["session"]["opened_at"] == "2026-11-21T09:00:00Z"
@@ -46,6 +49,24 @@ def test_history_comes_line_by_line() -> None:
     (line,) = data["sessions"][0]["history"]
     assert list(line) == ["seq", "at", "actor", "kind", "label", "undoes", "operations"]
     assert [operation["table"] for operation in line["operations"]] == ["why_session", "cause"]
+
+
+def test_decisions_come_with_who_and_when() -> None:
+    story = Told.of("a problem")
+    problem, other = story.tree.problem.id, UUID(int=7)
+    decision = Decision(UUID(int=8), other, problem, Sameness.SAME, "Ines", FIRST)
+    data = json.loads(write([replace(story.record, decisions=(decision,))]))
+    assert data["sessions"][0]["decisions"] == [
+        {
+            "id": str(decision.id),
+            "a": str(other),
+            "b": str(problem),
+            "sameness": "same",
+            "decided_by": "Ines",
+            "decided_at": "2026-11-21T09:00:00Z",
+            "takes_back": None,
+        }
+    ]
 
 
 def test_an_archive_is_readable_text() -> None:

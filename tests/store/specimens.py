@@ -39,6 +39,7 @@ from fivewhys.models.commands import (
     SetStatus,
     StartSession,
 )
+from fivewhys.models.past import Sameness
 from fivewhys.models.plan_words import (
     CheckResult,
     CountermeasureKind,
@@ -136,6 +137,13 @@ def fill(database: str | Path) -> None:
         again = Answer(parent=second.problem.id, text="the card-reader times out!")
         second = store.apply(second, again)
         store.apply(second, Finish())
+        # Words that were the same are found different; another pair is decided and taken back.
+        lift, times_out = second.children(second.problem.id)
+        store.decide(reader, times_out, Sameness.SAME)
+        store.decide(times_out, reader, Sameness.DIFFERENT)
+        store.decide(deepest, lift, Sameness.SAME)
+        store.decide(deepest, lift, Sameness.SKIPPED)
+        store.take_back_decision()
         third = store.start(StartSession(problem="A test"))
         store.apply(third, DeleteSession())
 

@@ -30,6 +30,7 @@ from fivewhys.models.commands import (
     StartSession,
 )
 from fivewhys.models.delta import ChangeKind, inserted
+from fivewhys.models.past import Sameness
 from fivewhys.models.plan_words import CheckResult, Progress
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.words import LinkQuestion, Part, RootPoint, Verdict
@@ -338,3 +339,82 @@ def test_a_tree_at_the_farthest_position_goes_on_and_comes_in_elsewhere(
     (again,) = read(write([store.record(tree.session.id)]))
     assert store.bring_in([again])[0].outcome is Outcome.KNOWN
     assert store.bring_in([again], copies=True)[0].outcome is Outcome.ADDED
+
+
+# Decisions
+
+
+def decided(store: Store) -> tuple[Record, Record]:
+    """Two sessions whose roots were found different, then the same, and two other causes."""
+    one, two = (made(store, problem).tree for problem in ("one", "two"))
+    (a,), (b,) = one.roots(), two.roots()
+    store.decide(a.id, b.id, Sameness.DIFFERENT)
+    store.decide(a.id, b.id, Sameness.SAME)
+    (above_a,), (above_b,) = one.answers(one.problem.id), two.answers(two.problem.id)
+    store.decide(above_a.id, above_b.id, Sameness.SAME)
+    store.take_back_decision()
+    return store.record(one.session.id), store.record(two.session.id)
+
+
+def test_decisions_come_with_either_session_and_hold_once_both_are_here(
+    store: Store, other: Store
+) -> None:
+    one, two = decided(other)
+    assert len(one.decisions) == 4
+    assert one.decisions == two.decisions
+    text = write([one, two])
+    store.bring_in(read(write([two])))
+    assert store.decisions() == []
+    assert store.record(two.tree.session.id) == two
+    store.bring_in(read(text))
+    assert store.decisions() == other.decisions()
+    assert [decision.sameness for decision in store.decisions()] == [Sameness.SAME, Sameness.OPEN]
+    assert write([store.record(record.tree.session.id) for record in (one, two)]) == text
+    assert [line.outcome for line in store.bring_in(read(text))] == [Outcome.KNOWN] * 2
+    assert write([store.record(record.tree.session.id) for record in (one, two)]) == text
+
+
+def test_what_was_decided_since_comes_with_a_session_that_is_here(
+    store: Store, other: Store
+) -> None:
+    one, two = decided(other)
+    store.bring_in([one, two])
+    (a,), (b,) = one.tree.roots(), two.tree.roots()
+    theirs = other.decide(a.id, b.id, Sameness.DIFFERENT)
+    store.bring_in([other.record(one.tree.session.id)])
+    assert theirs in store.decisions()
+    # What was decided later holds, whichever database it comes from and whichever came first.
+    ours = store.decide(a.id, b.id, Sameness.SAME)
+    other.bring_in([store.record(one.tree.session.id)])
+    assert ours in other.decisions()
+    assert store.decisions() == other.decisions()
+
+
+def test_a_decision_on_a_deleted_cause_comes_along_and_wakes_by_undo(
+    store: Store, other: Store
+) -> None:
+    one, two = decided(other)
+    (a,) = one.tree.roots()
+    other.apply(one.tree, DeleteCause(cause=a.id))
+    store.bring_in([other.record(one.tree.session.id), two])
+    assert [decision.sameness for decision in store.decisions()] == [Sameness.OPEN]
+    store.actor = "Bo"
+    undone = store.undo(store.tree(one.tree.session.id))
+    assert undone is not None
+    assert [decision.sameness for decision in store.decisions()] == [Sameness.SAME, Sameness.OPEN]
+
+
+def test_copies_take_the_decisions_between_them_along(store: Store) -> None:
+    one, two = decided(store)
+    store.bring_in([one, two], copies=True)
+    (a,), (b,) = store.numbered(3).roots(), store.numbered(4).roots()
+    copied = store.decisions()[:2]
+    assert {decision.sameness for decision in copied} == {Sameness.SAME}
+    assert {(decision.a, decision.b) for decision in copied} >= {tuple(sorted((a.id, b.id)))}
+    assert len(store.decisions()) == 4
+    # A copy of one alone stays the same as the other.
+    store.bring_in([one], copies=True)
+    (alone,) = store.numbered(5).roots()
+    (root,) = two.tree.roots()
+    pair = tuple(sorted((alone.id, root.id)))
+    assert pair in {(decision.a, decision.b) for decision in store.decisions()}

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Boolean, Column, DateTime, MetaData, create_engine, select, text
 
 from fivewhys.models.commands import AddCountermeasure, Answer, SetPart, StartSession
+from fivewhys.models.past import Sameness
 from fivewhys.models.plan_words import CheckResult, Means, Progress, Ready
 from fivewhys.models.tables import tables, wording_table
 from fivewhys.models.tree import Tree
@@ -69,11 +70,29 @@ def test_a_database_of_each_released_schema_opens(specimen: Path, tmp_path: Path
             assert said == [(Verdict.NEEDS_EVIDENCE, "Ask `Bo` | [/b]")]
             assert (ticked, aside) == ([RootPoint.EVIDENCE], [("vague", "All")])
         see_the_plan(tree, there=specimen.stem not in ("schema-1", "schema-2"))
+        see_the_decisions(store, there=specimen.stem == "schema-4")
         assert store.drafts("") == {f"{tree.session.id}/answer": "Because the"}
         assert store.last_deleted() is not None
         redone = store.redo(tree)
         assert redone is not None
         assert redone.label == "park: Ask the bank"
+
+
+def see_the_decisions(store: Store, *, there: bool) -> None:
+    """What was decided on the causes of both sessions; not `there` before schema 4."""
+    if not there:
+        assert store.decisions() == []
+        return
+    first, second = store.numbered(1), store.numbered(2)
+    reader = first.answers(first.problem.id)[0].id
+    lift, times_out = second.children(second.problem.id)
+    different, same = store.decisions()
+    assert ((different.a, different.b), different.sameness) == (
+        (reader, times_out),
+        Sameness.DIFFERENT,
+    )
+    assert (same.b, same.sameness, same.decided_by) == (lift, Sameness.SAME, "Ines")
+    assert store.shared(first).keys() == {same.a}
 
 
 def see_the_plan(tree: Tree, *, there: bool) -> None:
@@ -132,7 +151,7 @@ def tables_of(specimen: sqlite3.Connection) -> list[str]:
     """The tables with people's words, parents first."""
     query = "SELECT name FROM sqlite_master WHERE type = 'table'"
     found = {name for (name,) in specimen.execute(query)}
-    return [name for name in (*tables, "change", "draft", "counter") if name in found]
+    return [name for name in (*tables, "change", "draft", "counter", "decision") if name in found]
 
 
 def columns(specimen: sqlite3.Connection, table: str) -> list[str]:
@@ -160,7 +179,7 @@ def begun_with(number: int, database: str, folder: Path) -> Path:
     return specimen
 
 
-@pytest.mark.parametrize(("number", "counts"), [(1, [7, 2, 18]), (2, [7, 2, 23])])
+@pytest.mark.parametrize(("number", "counts"), [(1, [7, 2, 18]), (2, [7, 2, 23]), (3, [8, 2, 33])])
 def test_the_way_up_from_each_older_schema_keeps_every_row(
     database: str, tmp_path: Path, number: int, counts: list[int]
 ) -> None:

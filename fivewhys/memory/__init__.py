@@ -1,0 +1,14 @@
+"""What all sessions say, kept ready: which causes are like a text, and which belong together.
+
+Above the store and `patterns`, which know nothing of each other. An index of all wordings lies
+beside the database and is brought up to date in a thread of its own; nothing is loaded before it is
+used, and nothing that goes wrong here reaches a meeting.
+"""
+
+from fivewhys.memory.places import beside
+from fivewhys.memory.remembering import Memory
+from fivewhys.memory.seeing import Seen
+from fivewhys.memory.upkeep import Work
+from fivewhys.memory.whole import Patterns
+
+__all__ = ["Memory", "Patterns", "Seen", "Work", "beside"]

@@ -1,0 +1,191 @@
+"""The whole history with the groups of its causes, made again only where it has changed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from uuid import UUID
+
+import pytest
+
+from fivewhys.memory import Memory, Patterns
+from fivewhys.models.commands import (
+    Answer,
+    DeleteSession,
+    EditCause,
+    RestoreSession,
+    SetStatus,
+    StartSession,
+)
+from fivewhys.models.past import Sameness
+from fivewhys.models.tree import Tree
+from fivewhys.models.words import Status
+from fivewhys.store.store import Store
+from tests.memory.encoding import by_words
+
+Opens = Callable[..., Store]
+
+FORMS = "nobody ordered the new price forms"
+PRINTER = "the printer jams in damp weather"
+
+
+def told(store: Store, *words: str) -> Tree:
+    """A new session with a chain of causes."""
+    tree = store.start(StartSession(problem="soup is cold"))
+    parent = tree.problem.id
+    for text in words:
+        tree = store.apply(tree, Answer(parent=parent, text=text))
+        (parent,) = tree.children(parent)
+    return tree
+
+
+def causes(tree: Tree) -> list[UUID]:
+    return [cause.id for cause, depth in tree.walk() if depth]
+
+
+def sets(groups: object) -> set[frozenset[str]]:
+    """Groups of more than one."""
+    assert isinstance(groups, Sequence | dict)
+    values = groups.values() if isinstance(groups, dict) else groups
+    return {frozenset(group) for group in values if len(group) > 1}
+
+
+def keys(*ids: UUID) -> frozenset[str]:
+    return frozenset(map(str, ids))
+
+
+@pytest.fixture
+def memory(store: Store) -> Iterator[Memory]:
+    with closing(Memory(store, encode=by_words, encoder="by words")) as memory:
+        yield memory
+
+
+def test_causes_are_grouped_and_mapped_with_what_is_confirmed(store: Store, memory: Memory) -> None:
+    (one, jam) = causes(told(store, FORMS, PRINTER))
+    (two,) = causes(told(store, "Nobody ordered the new PRICE forms!"))
+    (three,) = causes(told(store, f"{FORMS} again"))
+    now = memory.patterns()
+    assert sets(now.groups) == {keys(one, two, three)}
+    assert sets(now.confirmed) == {keys(one, two)}
+    assert now.past == store.past()
+    assert now.standings.keys() == keys(one, two, three, jam)
+    node = now.map.nodes[str(one)]
+    assert {cause.id for cause in node["causes"]} == {one, two, three}
+    assert not node["is_confirmed"]
+    store.decide(two, three, Sameness.SAME)
+    assert memory.patterns().map.nodes[str(one)]["is_confirmed"]
+
+
+def test_decisions_rule_the_groups_and_can_be_taken_back(store: Store, memory: Memory) -> None:
+    (one,) = causes(told(store, FORMS))
+    (two,) = causes(told(store, FORMS))
+    (three,) = causes(told(store, PRINTER))
+    assert sets(memory.patterns().groups) == {keys(one, two)}
+    store.decide(one, two, Sameness.DIFFERENT)
+    now = memory.patterns()
+    assert sets(now.groups) == sets(now.confirmed) == set()
+    store.decide(two, three, Sameness.SAME)
+    now = memory.patterns()
+    assert sets(now.groups) == sets(now.confirmed) == {keys(two, three)}
+    store.take_back_decision()
+    store.take_back_decision()
+    now = memory.patterns()
+    assert sets(now.groups) == sets(now.confirmed) == {keys(one, two)}
+
+
+def test_nothing_is_made_again_where_nothing_has_changed(store: Store, memory: Memory) -> None:
+    told(store, FORMS)
+    now = memory.patterns()
+    assert memory.patterns() is now
+    assert now.map is now.map
+
+
+@pytest.mark.parametrize("by", ["Ines", "Bo"])
+def test_what_has_changed_is_as_if_made_from_scratch(
+    store: Store, open_store: Opens, memory: Memory, by: str
+) -> None:
+    trees = [told(store, FORMS, f"cause {place}") for place in range(4)]
+    memory.patterns()
+    other = open_store(by)
+    out = SetStatus(cause=causes(trees[0])[0], status=Status.RULED_OUT, reason="no")
+    acts: list[Callable[[], object]] = [
+        lambda: told(other, PRINTER, FORMS),
+        lambda: other.apply(trees[1], EditCause(cause=causes(trees[1])[0], text=PRINTER)),
+        lambda: other.apply(trees[0], out),
+        lambda: other.apply(trees[2], DeleteSession()),
+        lambda: other.apply(trees[2], RestoreSession()),
+        lambda: other.decide(causes(trees[3])[0], causes(trees[3])[1], Sameness.SAME),
+        lambda: other.apply(trees[2], DeleteSession()),
+        other.purge_deleted,
+        lambda: told(other, "something new"),
+    ]
+    for act in acts:
+        act()
+        with closing(Memory(store, encode=by_words, encoder="by words")) as fresh:
+            now, afresh = memory.patterns(), fresh.patterns()
+        assert now.past == afresh.past == store.past()
+        assert sets(now.groups) == sets(afresh.groups)
+        assert sets(now.confirmed) == sets(afresh.confirmed)
+        assert now.standings == afresh.standings
+
+
+def test_it_tells_how_far_it_is_and_can_be_cancelled(store: Store, memory: Memory) -> None:
+    for place in range(4):
+        told(store, f"cause {place}", FORMS)
+
+    class Cancelled(Exception):
+        pass
+
+    heard: list[float] = []
+
+    def cancel(share: float) -> None:
+        heard.append(share)
+        if share > 0.4:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        memory.patterns(cancel)
+    heard.clear()
+    now = memory.patterns(heard.append)
+    assert isinstance(now, Patterns)
+    assert heard == sorted(heard)
+    assert heard[-1] == 1
+
+
+def test_people_are_asked_about_likely_pairs_that_nobody_decided(
+    store: Store, memory: Memory
+) -> None:
+    (one,) = causes(told(store, FORMS))
+    (two,) = causes(told(store, f"{FORMS} again"))
+    (three,) = causes(told(store, f"{FORMS} at all"))
+    told(store, PRINTER)
+    asked = memory.questions()
+    assert {frozenset(question.pair) for question in asked} == {
+        keys(one, two),
+        keys(two, three),
+        keys(one, three),
+    }
+    store.decide(one, two, Sameness.SAME)
+    (question,) = memory.questions()
+    assert str(three) in question.pair
+    store.decide(UUID(question.a), UUID(question.b), Sameness.DIFFERENT)
+    assert memory.questions() == []
+
+
+def test_what_the_team_decides_draws_the_curve_of_probabilities(
+    store: Store, memory: Memory
+) -> None:
+    usual = memory.calibration
+    pairs = []
+    for place in range(24):
+        (one,) = causes(told(store, f"{FORMS} number {place}"))
+        (two,) = causes(told(store, f"{FORMS} number {place} again"))
+        (three,) = causes(told(store, f"{place} {PRINTER} for {place} long hours"))
+        pairs.append((one, two, three))
+    memory.patterns()
+    assert memory.calibration == usual
+    for one, two, three in pairs:
+        store.decide(one, two, Sameness.DIFFERENT)
+        store.decide(one, three, Sameness.SAME)
+    memory.patterns()
+    assert memory.calibration != usual
+    score = 0.9
+    assert memory.calibration.probability(score) < usual.probability(score)

@@ -1,0 +1,66 @@
+"""Which causes are the same: decisions first, then equal words where nobody said otherwise."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fivewhys.models.same import components
+
+Pairs = list[tuple[str, str]]
+
+
+def found(words: str, same: Pairs | None = None, different: Pairs | None = None) -> list[str]:
+    """Causes a, b, c … with these words, a letter each → the sets as words."""
+    causes = dict(zip("abcdefgh", words, strict=False))
+    return ["".join(sorted(part)) for part in components(causes, same or [], different or [])]
+
+
+def test_equal_words_are_the_same() -> None:
+    assert found("xyxz") == ["ac", "b", "d"]
+
+
+def test_decisions_connect_over_others_and_over_equal_words() -> None:
+    assert found("xyxz", same=[("a", "b"), ("b", "d")]) == ["abcd"]
+
+
+def test_different_takes_equal_words_apart() -> None:
+    assert found("xxx", different=[("a", "b")]) == ["ac", "b"]
+    assert found("xxx", different=[("a", "b"), ("c", "a")]) == ["a", "bc"]
+    assert found("xxx", different=[("a", "b"), ("b", "c"), ("c", "a")]) == ["a", "b", "c"]
+
+
+def test_equal_words_go_where_people_put_them() -> None:
+    assert found("xxx", same=[("b", "c")], different=[("a", "b")]) == ["a", "bc"]
+    # Two sets in which somebody called any two different are not joined by other equal words.
+    assert found("xyxy", same=[("a", "b")], different=[("a", "d")]) == ["abc", "d"]
+
+
+def test_what_is_deleted_connects_nothing() -> None:
+    assert found("xy", same=[("a", "h"), ("h", "b")]) == ["a", "b"]
+
+
+keys = st.sampled_from("abcdefgh")
+pairs = st.lists(st.tuples(keys, keys).filter(lambda pair: pair[0] != pair[1]), max_size=6)
+
+
+@given(words=st.text("xyz", min_size=8, max_size=8), same=pairs, different=pairs)
+def test_whatever_is_decided(words: str, same: Pairs, different: Pairs) -> None:
+    parts = found(words, same, different)
+    assert sorted("".join(parts)) == list("abcdefgh")
+    of = {key: part for part in parts for key in part}
+    assert all(of[a] == of[b] for a, b in same)
+    by_people = {key: part for part in found("abcdefgh", same) for key in part}
+    contradicts = [pair for pair in different if by_people[pair[0]] == by_people[pair[1]]]
+    # Only where people contradict themselves does anything different stand together.
+    for a, b in different:
+        if (a, b) not in contradicts:
+            assert of[a] != of[b]
+    # The order in which decisions come does not matter.
+    assert found(words, same[::-1], different[::-1]) == parts
+    # Equal words stand apart only for a reason.
+    wording = dict(zip("abcdefgh", words, strict=True))
+    apart = {frozenset((of[a], of[b])) for a, b in different}
+    for a, b in combinations(wording, 2):
+        if wording[a] == wording[b] and of[a] != of[b]:
+            assert frozenset((of[a], of[b])) in apart

@@ -1,0 +1,200 @@
+"""What keeps coming back, for machines: the findings as JSON.
+
+The object has these keys, always all of them. Dates are ISO dates, a text that is not known is
+empty, anything else that is not known is null. A *session* is an object with `session` (S-2), `id`,
+`problem`, `site`, `region`, `department`, `severity`, `on`. A *sighting* is a session with the
+cause that it has: `cause` (its own words), `cause_id`, `is_root`, `is_confirmed`. Every `key` is
+the id of the cause that was found first, and names its node in the GraphML and DOT of the map.
+
+- `format`, `version`; `scope`: `site`, `since`, `roots_only`, `confirmed_only`
+- `sessions` and `causes`: how many were asked about
+- `shared_roots`: `key`, `text`, `is_confirmed`, `weight`, `first`, `last`, `sites`; `roots` and
+  `others`: sightings; `tried`: what was done, see below
+- `reach`: `key`, `text`, `is_root`, `is_confirmed`, `weight`, `confirmed` (problems reached by
+  confirmed causes alone), `joins`; `problems`: sessions; `seen`: sightings
+- `cover`: `wanted`, `share`, `problems`, `is_confirmed`, `steps` with `key`, `text`, `is_root`,
+  `is_confirmed`, `gain`, `reached`, `share`, `seen`
+- `dug_deeper`: `key`, `text`, `is_confirmed`, `roots`: sightings, `deeper`: sightings with `chains`
+- `loops`: `is_confirmed`, `links` with `key`, `cause`, `effect`, `sessions`
+- `came_back`: `key`, `text`, `is_confirmed`, `days`, `tried`, `on`: a sighting, `again`: sightings
+
+What was done (`tried`) has `text`, `session`, `owner`, `due`, `done_on`, `progress`, `outcome`
+(the words of `fivewhys.patterns.findings.values.Outcome`), `days` and `back`: a sighting or null.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from fivewhys.models.past import PastSession
+from fivewhys.patterns.findings.values import (
+    CameBack,
+    Cover,
+    DugDeeper,
+    Findings,
+    Loop,
+    Reach,
+    SharedRoot,
+    Sighting,
+    Tried,
+)
+
+FORMAT = "fivewhys-patterns"
+VERSION = 1
+
+
+def patterns_json(findings: Findings) -> str:
+    """The findings as JSON, ending with a line break. The same ones always give the same text."""
+    return json.dumps(objects(findings), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def objects(findings: Findings) -> dict[str, Any]:
+    """The findings as plain values: dicts, lists, texts, numbers."""
+    scope = findings.scope
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "scope": asdict(scope) | {"since": _iso(scope.since)},
+        "sessions": len(findings.sessions),
+        "causes": findings.causes,
+        "shared_roots": list(map(_shared, findings.shared_roots)),
+        "reach": list(map(_reach, findings.reach)),
+        "cover": _cover(findings.cover),
+        "dug_deeper": list(map(_deeper, findings.dug_deeper)),
+        "loops": list(map(_loop, findings.loops)),
+        "came_back": list(map(_back, findings.came_back)),
+    }
+
+
+def _shared(found: SharedRoot) -> dict[str, Any]:
+    return {
+        "key": found.key,
+        "text": found.text,
+        "is_confirmed": found.is_confirmed,
+        "weight": found.weight,
+        "first": _iso(found.first),
+        "last": _iso(found.last),
+        "sites": list(found.sites),
+        "roots": list(map(_sighting, found.roots)),
+        "others": list(map(_sighting, found.others)),
+        "tried": list(map(_tried, found.tried)),
+    }
+
+
+def _reach(found: Reach) -> dict[str, Any]:
+    return {
+        "key": found.key,
+        "text": found.text,
+        "is_root": found.is_root,
+        "is_confirmed": found.is_confirmed,
+        "weight": found.weight,
+        "confirmed": found.confirmed,
+        "joins": found.joins,
+        "problems": list(map(_session, found.problems)),
+        "seen": list(map(_sighting, found.seen)),
+    }
+
+
+def _cover(found: Cover) -> dict[str, Any]:
+    return {
+        "wanted": found.wanted,
+        "share": found.share,
+        "problems": found.problems,
+        "is_confirmed": found.is_confirmed,
+        "steps": [
+            {
+                "key": step.key,
+                "text": step.text,
+                "is_root": step.is_root,
+                "is_confirmed": step.is_confirmed,
+                "gain": step.gain,
+                "reached": step.reached,
+                "share": step.share,
+                "seen": list(map(_sighting, step.seen)),
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def _deeper(found: DugDeeper) -> dict[str, Any]:
+    return {
+        "key": found.key,
+        "text": found.text,
+        "is_confirmed": found.is_confirmed,
+        "roots": list(map(_sighting, found.roots)),
+        "deeper": [
+            _sighting(one.seen) | {"chains": [list(chain) for chain in one.chains]}
+            for one in found.deeper
+        ],
+    }
+
+
+def _loop(found: Loop) -> dict[str, Any]:
+    return {
+        "is_confirmed": found.is_confirmed,
+        "links": [
+            {
+                "key": link.key,
+                "cause": link.text,
+                "effect": link.effect,
+                "sessions": list(map(_session, link.sessions)),
+            }
+            for link in found.links
+        ],
+    }
+
+
+def _back(found: CameBack) -> dict[str, Any]:
+    return {
+        "key": found.key,
+        "text": found.text,
+        "is_confirmed": found.is_confirmed,
+        "days": found.days,
+        "tried": _tried(found.tried),
+        "on": _sighting(found.on),
+        "again": list(map(_sighting, found.again)),
+    }
+
+
+def _tried(found: Tried) -> dict[str, Any]:
+    deed = found.deed
+    return {
+        "text": deed.text,
+        "session": found.session.name,
+        "owner": deed.owner,
+        "due": _iso(deed.due),
+        "done_on": _iso(deed.done_on),
+        "progress": deed.progress.value,
+        "outcome": found.outcome.value,
+        "days": found.days,
+        "back": found.back and _sighting(found.back),
+    }
+
+
+def _sighting(seen: Sighting) -> dict[str, Any]:
+    return {
+        **_session(seen.session),
+        "cause": seen.cause.text,
+        "cause_id": str(seen.cause.id),
+        "is_root": seen.cause.is_root,
+        "is_confirmed": seen.is_confirmed,
+    }
+
+
+def _session(session: PastSession) -> dict[str, Any]:
+    return {
+        "session": session.name,
+        "id": str(session.id),
+        "problem": session.problem,
+        "site": session.site,
+        "region": session.region,
+        "department": session.department,
+        "severity": session.severity and session.severity.value,
+        "on": _iso(session.on),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -11,19 +11,19 @@ from typing import Annotated, Literal
 import typer
 
 from fivewhys import __version__, settings
+from fivewhys.cli import over_all
 from fivewhys.cli.completion import (
     offered,
     offered_departments,
     offered_or_file,
     offered_owners,
     offered_rules,
-    offered_sites,
     rule,
     session_number,
 )
 from fivewhys.cli.group import OPTIONS, Command, Commands, examples
 from fivewhys.cli.history import Chosen
-from fivewhys.cli.options import limited, named
+from fivewhys.cli.options import AsJson, Output, Replace, Site, limited, named
 
 LISTED = 50
 """Sessions that `list` shows unless it is told otherwise."""
@@ -35,7 +35,6 @@ SESSION = typer.Argument(
     autocompletion=offered,
     show_default=False,
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for scripts.")]
 
 app = typer.Typer(
     cls=Commands,
@@ -109,7 +108,7 @@ def demo(
         ),
     ] = None,
 ) -> None:
-    """Look around in worked examples, in a copy that is gone afterwards.
+    """Look around in worked examples, in a throwaway copy.
 
     Try anything: your own history is not touched.
     """
@@ -158,7 +157,7 @@ def list_sessions(
 
 @app.command(cls=Command, epilog=examples("show S-12", "show S-12 --json"))
 def show(ctx: typer.Context, number: Annotated[int, SESSION], as_json: AsJson = False) -> None:
-    """Show one session: its problem, its tree, and what is done about it."""
+    """Show one session: problem, tree, and what is done about it."""
     from fivewhys.cli import looking
 
     looking.show(ctx.obj, number, as_json)
@@ -255,15 +254,7 @@ def actions(
             show_default=False,
         ),
     ] = "",
-    site: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Only of sessions about this site.",
-            autocompletion=offered_sites,
-            show_default=False,
-        ),
-    ] = "",
+    site: Site = "",
     department: Annotated[
         str,
         typer.Option(
@@ -283,20 +274,8 @@ def actions(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to this file, or into this folder. Without it, or with -: to standard "
-            "output.",
-            show_default=False,
-        ),
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Write over a file that is there already.")
-    ] = False,
+    output: Output = None,
+    replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the plan over all sessions: what is still to be done.
@@ -319,6 +298,26 @@ def actions(
         output,
         replace=replace,
     )
+
+
+app.command(
+    "patterns",
+    cls=Command,
+    epilog=examples(
+        "patterns",
+        "patterns --site Harwick --since 2026-01-01",
+        "patterns --confirmed -o report.md",
+        "patterns -o map.graphml",
+    ),
+)(over_all.patterns)
+
+
+app.command(
+    "similar",
+    cls=Command,
+    options_metavar=f"{OPTIONS} TEXT...",
+    epilog=examples('similar "nobody ordered the forms"', "similar no forms ordered --json"),
+)(over_all.similar)
 
 
 @app.command(cls=Command, epilog=examples("where", "--database team.db where"))
@@ -367,9 +366,7 @@ def export(
             show_default=False,
         ),
     ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Write over a file that is there already.")
-    ] = False,
+    replace: Replace = False,
 ) -> None:
     """Write a session as Markdown, or sessions as a JSON archive.
 

@@ -9,7 +9,7 @@ from fivewhys.memory.seeing import Seen, seen
 from fivewhys.memory.upkeep import Upkeep, Work
 from fivewhys.memory.whole import Patterns, Progress, Whole
 from fivewhys.memory.wordings import Encode, Wordings
-from fivewhys.patterns.likely import BUILT_IN, Calibration
+from fivewhys.patterns.likely import BUILT_IN, LEAST, Calibration, Likely
 from fivewhys.store.store import Store
 
 if TYPE_CHECKING:
@@ -79,16 +79,24 @@ class Memory:
 
     # -- finding
 
-    def similar(self, text: str, k: int = 5, besides: UUID | None = None) -> list[Seen]:
+    def similar(
+        self,
+        text: str,
+        k: int = 5,
+        besides: UUID | None = None,
+        *,
+        least: float = LEAST[Likely.PERHAPS],
+    ) -> list[Seen]:
         """Up to `k` causes of other sessions than `besides` that may be what `text` says.
 
-        The nearest come first. Empty while nothing is ready; no error reaches the meeting.
+        The nearest come first, and none with a probability below `least`. Empty while nothing is
+        ready; no error reaches the meeting.
         """
         self.keep_up()
         if not self._wordings.is_open:
             return []
         try:
-            return seen(self._store, self._wordings, text, k, besides, self.calibration)
+            return seen(self._store, self._wordings, text, k, besides, self.calibration, least)
         except Exception:  # there is nothing to show then
             return []
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fivewhys.memory.wordings import Wordings, number_of
 from fivewhys.models.past import Context
 from fivewhys.models.values import Appearance
-from fivewhys.patterns.likely import BUILT_IN, Calibration, Likely
+from fivewhys.patterns.likely import BUILT_IN, LEAST, Calibration, Likely
 from fivewhys.store.batches import in_batches
 from fivewhys.store.store import Store
 from fivewhys.text import plain_words
@@ -42,8 +42,11 @@ def seen(
     k: int,
     besides: UUID | None,
     calibration: Calibration = BUILT_IN,
+    least: float = LEAST[Likely.PERHAPS],
 ) -> list[Seen]:
     """Up to `k` causes that may be the same, nearest first, none of the session `besides`.
+
+    `least` is the probability, from 0 to 1, below which nothing is shown.
 
     Causes in the same words, or that people called the same, are one: the root among them is
     shown, or else that of the latest session. Deleted and ruled-out causes are left out.
@@ -53,7 +56,7 @@ def seen(
     matches = [
         match
         for match in wordings.search(text, k * SPARE)
-        if calibration.likely(match.score) is not Likely.NO
+        if calibration.probability(match.score) >= least
     ]
     if not matches:
         return []

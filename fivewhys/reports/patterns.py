@@ -3,13 +3,14 @@
 The wording is in `templates/patterns.md`; the same for machines is in `patterns_data`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fivewhys.patterns.findings.values import (
     CameBack,
     DugDeeper,
     Findings,
+    Link,
     Loop,
     Reach,
     SharedRoot,
@@ -210,11 +211,14 @@ def _loop(found: Loop) -> Item:
         found.links[0].text,
         f"{words.count(len(found.links), 'link')} that feed each other "
         f"· {words.sure(found.is_confirmed)}",
-        tuple(
-            f"“{link.text}” leads to “{link.effect}” ({words.names(link.sessions)})"
-            for link in found.links
-        ),
+        tuple(point for link in found.links for point in _linked(link)),
     )
+
+
+def _linked(link: Link) -> Iterator[str]:
+    """Each session that says so, in its own words."""
+    for session, (cause, effect) in zip(link.sessions, link.said, strict=True):
+        yield f"{words.where(session)}: “{cause}” leads to “{effect}”"
 
 
 def _root(found: Reach | Step) -> str:

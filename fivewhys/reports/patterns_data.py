@@ -15,7 +15,8 @@ the id of the cause that was found first, and names its node in the GraphML and 
 - `cover`: `wanted`, `share`, `problems`, `is_confirmed`, `steps` with `key`, `text`, `is_root`,
   `is_confirmed`, `gain`, `reached`, `share`, `seen`
 - `dug_deeper`: `key`, `text`, `is_confirmed`, `roots`: sightings, `deeper`: sightings with `chains`
-- `loops`: `is_confirmed`, `links` with `key`, `cause`, `effect`, `sessions`
+- `loops`: `is_confirmed`, `links` with `key`, `cause`, `effect`, `sessions`, and `said`: the cause
+  and its effect as each of these sessions calls them
 - `came_back`: `key`, `text`, `is_confirmed`, `days`, `tried`, `on`: a sighting, `again`: sightings
 
 What was done (`tried`) has `text`, `session`, `owner`, `due`, `done_on`, `progress`, `outcome`
@@ -140,6 +141,7 @@ def _loop(found: Loop) -> dict[str, Any]:
                 "cause": link.text,
                 "effect": link.effect,
                 "sessions": list(map(_session, link.sessions)),
+                "said": [list(said) for said in link.said],
             }
             for link in found.links
         ],

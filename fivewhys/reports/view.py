@@ -1,10 +1,11 @@
 """What the session's template sees, beside the tree itself: small answers to “what goes here?”."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from fivewhys.models.tree import Tree
-from fivewhys.models.values import Cause, Evidence
+from fivewhys.models.values import Appearance, Cause, Evidence
 from fivewhys.models.words import LEG_QUESTIONS, Leg, Part, Status
 from fivewhys.reports import marks, recorded
 from fivewhys.reports.action_plan import Plan
@@ -62,8 +63,11 @@ class Told:
 class View:
     """One session as its Markdown tells it."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(
+        self, tree: Tree, shared: Mapping[UUID, Sequence[Appearance]] | None = None
+    ) -> None:
         self.tree = tree
+        self._shared = tree.elsewhere if shared is None else shared
         self.session = tree.session
         self.problem = tree.problem
         self.roots = tree.roots()
@@ -173,6 +177,21 @@ class View:
         """Each root read back to the problem."""
         return chains(self.tree)
 
+    def also_in(self, cause: Cause) -> str:
+        """In which other sessions `cause` was found, each in a few words; empty where in none.
+
+        It counts what people decided and equal words alone, nothing that is only suggested.
+        """
+        again = self._shared.get(cause.id, ())
+        roots = [_again(seen) for seen in again if seen.is_root]
+        rest = [_again(seen) for seen in again if not seen.is_root]
+        also = [
+            f"also root in {_listed(roots)}" if roots else "",
+            f"also a cause in {_listed(rest)}" if rest else "",
+        ]
+        told = "; ".join(filter(None, also))
+        return told[:1].upper() + told[1:]
+
     def told(self, chain: Chain) -> Told:
         """What was recorded of a root."""
         return Told(
@@ -199,6 +218,17 @@ class View:
     def pictures(self) -> Pictures:
         """The tree as flowcharts."""
         return pictures(self.tree) if len(self.tree.causes) > 1 else Pictures(())
+
+
+def _again(seen: Appearance) -> str:
+    """A session with its place and month."""
+    month = day(seen.on).split(" ", 1)[1]
+    return f"{seen.name} ({seen.site}, {month})" if seen.site else f"{seen.name} ({month})"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _people(tree: Tree, *, here: bool) -> str:

@@ -25,7 +25,8 @@ from fivewhys.store.store import Store
 from fivewhys.text import clean
 from tests.cli.ran import Run, failed
 
-LOOKING = ["list", "show", "lint", "actions", "where", "export", "import", "purge"]
+LOOKING = ["list", "show", "lint", "actions", "patterns", "similar"]
+LOOKING += ["where", "export", "import", "purge"]
 COMMANDS = ["open", "demo", *LOOKING]
 
 NASTY = (
@@ -112,6 +113,13 @@ def test_hostile_text_comes_out_literally(
         (["actions", "--owner", "\x1b[31mx\udcff"], 0),
         (["actions", "--site", "x" * 10_000, "--ascii"], 0),
         (["actions", "-o", "x" * 300], 1),
+        (["patterns", "--site", "\x1b[31mx\udcff"], 1),
+        (["patterns", "--since", "\x1b[31mx\udcff"], 1),
+        (["patterns", "--since", "9" * 300], 1),
+        (["patterns", "-o", "x" * 300], 1),
+        (["similar", "\x1b[31mx\udcff"], 0),
+        (["similar", "x" * 10_000, "--ascii"], 0),
+        (["similar", "x", "--count", "9" * 30], 1),
         (["--", "lst"], 1),
     ],
 )

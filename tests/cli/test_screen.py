@@ -25,7 +25,7 @@ def test_demo_is_written_to_a_new_file(run: Run, tmp_path: Path, history: Path) 
         f"  fivewhys --database '{file}' show S-1",
     ]
     assert [path.name for path in (tmp_path / "new folder").iterdir()] == ["demo.db"]
-    assert len(run("list", "--database", file).out.splitlines()) == 8
+    assert len(run("list", "--database", file).out.splitlines()) == 32
     assert not history.exists()
 
 

@@ -199,6 +199,21 @@ def test_someone_dug_deeper() -> None:
     assert not forms.is_confirmed
 
 
+def test_a_chain_that_comes_back_to_the_same_cause_is_no_deeper() -> None:
+    history = History()
+    limit = history.why(history.session("Angry", DAY), "The limit is old", root=True)
+    slow = history.why(history.session("Slow", DAY), "Nobody looks at the limit", root=True)
+    again = history.why(
+        history.why(slow, "The desk asks for it"), "The sum is from 2009", root=True
+    )
+    graph = causal_map(history.past(), [keys(limit, slow, again)])
+    assert dug_deeper(graph) == []
+    history.why(again, "No calendar has its date")
+    (found,) = dug_deeper(causal_map(history.past(), [keys(limit, slow, again)]))
+    assert [one.session.name for one in found.roots] == ["S-1"]
+    assert found.deeper[0].chains == (("No calendar has its date",),)
+
+
 def test_a_root_with_causes_in_its_own_session_did_not_stop_there() -> None:
     history = History()
     first = history.why(history.session("Angry", DAY), "Late", root=True)

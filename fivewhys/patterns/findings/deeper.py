@@ -48,15 +48,12 @@ def dug_deeper(graph: Map, scope: Scope = EVERYTHING) -> list[DugDeeper]:
             *(sessions_of(graph, below, node) for below in graph.predecessors(node))
         )
         seen = sightings(graph, node)
-        roots = tuple(one for one in seen if one.cause.is_root and one.session.id not in asked_on)
+        causes = causes_of(graph, node)
+        chains = {key: below for key in asked_on if (below := _chains(answers, causes, key))}
+        roots = tuple(one for one in seen if one.cause.is_root and one.session.id not in chains)
         if not any(scope.asks_about(one.session) for one in roots):
             continue
-        deeper = [
-            Deeper(one, chains)
-            for one in seen
-            if one.session.id in asked_on
-            and (chains := _chains(answers, causes_of(graph, node), one.session.id))
-        ]
+        deeper = [Deeper(one, chains[one.session.id]) for one in seen if one.session.id in chains]
         if not deeper:
             continue
         deeper.sort(key=lambda one: one.levels, reverse=True)
@@ -69,8 +66,12 @@ def dug_deeper(graph: Map, scope: Scope = EVERYTHING) -> list[DugDeeper]:
 def _chains(
     answers: Answers, causes: tuple[PastCause, ...], session: UUID
 ) -> tuple[tuple[str, ...], ...]:
-    """What a session found below its causes, a chain a branch, the first answers first."""
+    """What a session found below its causes, a chain a branch, the first answers first.
+
+    A chain that comes back to the same cause leads no deeper; what is below that one does.
+    """
     found: list[tuple[str, ...]] = []
+    same = {cause.id for cause in causes}
     waiting: list[tuple[UUID, tuple[str, ...]]] = [
         (cause.id, ()) for cause in reversed(causes) if cause.session_id == session
     ]
@@ -79,7 +80,11 @@ def _chains(
         below = answers.get(key.int, ())
         if above and not below:
             found.append(above)
-        waiting += [(answer.id, (*above, answer.text)) for answer in reversed(below)]
+        waiting += [
+            (answer.id, (*above, answer.text))
+            for answer in reversed(below)
+            if answer.id not in same
+        ]
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ tie half of a large history into one component, whose loops nobody could read.
 
 from collections.abc import Iterator
 from itertools import pairwise
+from uuid import UUID
 
 import networkx as nx
 
@@ -138,10 +139,28 @@ def _told(graph: Map, way: Way) -> Loop:
     sessions = ground(graph).sessions
     links = []
     for cause, effect in pairwise((*way, way[0])):
-        said = (sessions[key] for key in sessions_of(graph, cause, effect))
-        ordered: list[PastSession] = sorted(said, key=by_day)
-        links.append(Link(cause, text_of(graph, cause), text_of(graph, effect), tuple(ordered)))
+        said = _said(graph, cause, effect)
+        ordered: list[PastSession] = sorted((sessions[key] for key in said), key=by_day)
+        links.append(
+            Link(
+                cause,
+                text_of(graph, cause),
+                text_of(graph, effect),
+                tuple(ordered),
+                tuple(said[session.id] for session in ordered),
+            )
+        )
     return Loop(tuple(links), _is_confirmed(graph, way))
+
+
+def _said(graph: Map, cause: str, effect: str) -> dict[UUID, tuple[str, str]]:
+    """How each session that says so calls a cause and what it leads to."""
+    effects = {other.id: other.text for other in causes_of(graph, effect)}
+    said: dict[UUID, tuple[str, str]] = {}
+    for found in causes_of(graph, cause):
+        if found.parent_id in effects:
+            said.setdefault(found.session_id, (found.text, effects[found.parent_id]))
+    return said
 
 
 def _is_confirmed(graph: Map, way: Way) -> bool:

@@ -192,6 +192,8 @@ class Link:
     """The text of what it leads to."""
     sessions: tuple[PastSession, ...]
     """Oldest first."""
+    said: tuple[tuple[str, str], ...]
+    """What each of these sessions says, in its own words: the cause, and what it leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""The memory of a history, read before a command asks it, while a person sees how far that is."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from fivewhys.cli.history import Chosen, begun_history
+from fivewhys.cli.importing import is_watched
+from fivewhys.cli.printing import CANCELLED, fail, say
+
+if TYPE_CHECKING:
+    from fivewhys.memory import Memory
+    from fivewhys.store.store import Store
+
+LOOK_SECONDS = 0.05
+"""How often to ask how far the reading is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A history with the memory of it, which holds everything that is there."""
+
+    store: "Store"
+    memory: "Memory"
+    tell: Callable[[str], None]
+    """Shows what is being done, to a person who waits."""
+
+
+class _Line:
+    """One line on standard error that is written over; nothing where nobody sees it."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+        self._is_seen = is_watched()
+        self._shown = ""
+
+    def show(self, text: str) -> None:
+        if self._is_seen and text != self._shown:
+            typer.echo(f"\r\033[K{self._chosen.written(text)}", err=True, nl=False)
+            self._shown = text
+
+    def clear(self) -> None:
+        if self._shown:
+            typer.echo("\r\033[K", err=True, nl=False)
+            self._shown = ""
+
+
+@contextmanager
+def remembered(chosen: Chosen) -> Iterator[Remembered]:
+    """The chosen history with all that it says read: new causes take a while, known ones none.
+
+    Ctrl+C ends it in one line. What was read until then is kept beside the history.
+    """
+    from fivewhys.memory import Memory, beside
+
+    line = _Line(chosen)
+    with begun_history(chosen) as store, closing(Memory(store, beside(chosen.where))) as memory:
+        try:
+            _read(memory, line.show)
+            yield Remembered(store, memory, line.show)
+        except KeyboardInterrupt:
+            line.clear()
+            say("Cancelled. What was read so far is kept.")
+            raise typer.Exit(CANCELLED) from None
+        finally:
+            line.clear()
+
+
+def _read(memory: "Memory", tell: Callable[[str], None]) -> None:
+    """Wait until everything is read, or fail with a sentence."""
+    memory.keep_up()
+    while not memory.is_current:
+        if memory.trouble:
+            fail(f"What the sessions say cannot be read: {memory.trouble.removesuffix('.')}.")
+        work = memory.work
+        counted = f"{work.done:,} of {work.of:,} causes" if work else "the history"
+        tell(f"Reading {counted} …")
+        time.sleep(LOOK_SECONDS)

@@ -4,7 +4,10 @@ After a change of an example or a template, `python -m tests.test_examples --wri
 files anew; read the difference before you keep it.
 """
 
+import csv
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +17,7 @@ import pytest
 from fivewhys import examples
 from fivewhys.files import export_name
 from fivewhys.models import effect
+from fivewhys.models.past import Sameness
 from fivewhys.models.plan_words import CountermeasureKind, MeasureKind, Progress, Strength
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.words import Leg, State, Status
@@ -21,6 +25,7 @@ from fivewhys.reports import archive, markdown
 from fivewhys.store.store import Store
 
 FOLDER = Path(__file__).parent.parent / "exports" / "examples"
+GROUPS = Path(__file__).parent / "patterns" / "data" / "demo_groups.tsv"
 
 BOOK_PRICES = [
     "They are overcharged for this book",
@@ -32,20 +37,25 @@ BOOK_PRICES = [
 ]
 
 
-def stored(folder: Path) -> list[Tree]:
-    """The examples as a store gives them, which knows where causes came back; S-1 first."""
-    store = Store(folder / "examples.db", "Ines")
-    try:
+@contextmanager
+def filled(folder: Path) -> Iterator[Store]:
+    """A store with the examples, which knows where causes came back."""
+    with closing(Store(folder / "examples.db", "Ines")) as store:
         examples.fill(store)
-        return [store.tree(line.id) for line in reversed(store.library())]
-    finally:
-        store.close()
+        yield store
+
+
+def trees_of(store: Store) -> list[Tree]:
+    """All sessions, S-1 first."""
+    return [store.tree(line.id) for line in reversed(store.library())]
 
 
 def written() -> dict[str, str]:
     """What exports/examples holds: the Markdown of each example by its file name."""
-    with TemporaryDirectory() as folder:
-        return {export_name(tree): markdown.plan(tree) for tree in stored(Path(folder))}
+    with TemporaryDirectory() as folder, filled(Path(folder)) as store:
+        return {
+            export_name(tree): markdown.plan(tree, store.shared(tree)) for tree in trees_of(store)
+        }
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +65,8 @@ def records() -> list[Record]:
 
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> list[Tree]:
-    return stored(tmp_path_factory.mktemp("examples"))
+    with filled(tmp_path_factory.mktemp("examples")) as store:
+        return trees_of(store)
 
 
 def test_markdown_is_what_the_folder_holds() -> None:
@@ -103,10 +114,23 @@ def test_finished_examples_have_nothing_left_open(records: list[Record]) -> None
             assert all(root.part_reason and tree.evidence(root.id) for root in tree.roots())
 
 
-def test_filled_store_holds_the_examples(trees: list[Tree], records: list[Record]) -> None:
-    assert [tree.session.number for tree in trees] == list(range(1, len(records) + 1))
-    kept = [Record(replace(tree, seq=0)) for tree in trees]
-    assert archive.write(kept) == archive.write(records)
+def test_filled_store_holds_the_examples(tmp_path: Path, records: list[Record]) -> None:
+    with filled(tmp_path) as store:
+        kept = [store.record(tree.session.id) for tree in trees_of(store)]
+    assert [record.tree.session.number for record in kept] == list(range(1, len(records) + 1))
+    bare = [replace(record, tree=replace(record.tree, seq=0), history=()) for record in kept]
+    assert archive.write(bare) == archive.write(records)
+
+
+def test_what_was_decided_fits_what_the_examples_mean(records: list[Record]) -> None:
+    _, *rows = csv.reader(GROUPS.read_text("utf-8").splitlines(), delimiter="\t")
+    group_of = {cause: group for group, _, cause in rows}
+    texts = {cause.id: cause.text for record in records for cause in record.tree.causes.values()}
+    decisions = {said.id: said for record in records for said in record.decisions}.values()
+    assert len(decisions) >= 10
+    for said in decisions:
+        is_same = group_of[texts[said.a]] == group_of[texts[said.b]]
+        assert is_same == (said.sameness is Sameness.SAME)
 
 
 def test_plans_show_what_becomes_of_countermeasures(trees: list[Tree]) -> None:
@@ -148,7 +172,8 @@ def test_what_is_called_effective_is_known_to_be(trees: list[Tree]) -> None:
         if item.progress is Progress.EFFECTIVE
         if (missing := effect.missing(tree, item, today))
     ]
-    assert lacking == [("S-17", ["Its cause came back in S-31 (2026-11-16)."])]
+    assert ("S-17", ["Its cause came back in S-31 (2026-11-16)."]) in lacking
+    assert {word for _, words in lacking for word in words if "ts cause came" not in word} == set()
 
 
 def test_a_cause_that_came_back_is_open_again(trees: list[Tree], records: list[Record]) -> None:

@@ -14,6 +14,7 @@ from fivewhys.cli.history import Chosen, all_lines, begun_history
 
 if TYPE_CHECKING:
     from fivewhys.models.tree import Record
+    from fivewhys.store.store import Store
 
 
 def export(
@@ -33,7 +34,7 @@ def export(
         if not keys:
             printing.fail(chosen.nothing)
         records = [store.record(key) for key in keys]
-    text = _text(records, form)
+        text = _text(store, records, form)
     if output == "-":
         printing.write(text)
         return
@@ -41,7 +42,7 @@ def export(
     typer.echo(f"Wrote {printing.readable(str(path))}")
 
 
-def _text(records: "Sequence[Record]", form: Literal["md", "json"]) -> str:
+def _text(store: "Store", records: "Sequence[Record]", form: Literal["md", "json"]) -> str:
     if form == "json":
         from fivewhys.reports import archive
 
@@ -49,7 +50,8 @@ def _text(records: "Sequence[Record]", form: Literal["md", "json"]) -> str:
     from fivewhys.reports import markdown
     from fivewhys.template_files import own_templates
 
-    page = markdown.page(records[0].tree, own_templates(settings.templates()))
+    tree = records[0].tree
+    page = markdown.page(tree, own_templates(settings.templates()), store.shared(tree))
     for problem in page.problems:
         printing.say(problem)
     return page.text

@@ -19,6 +19,7 @@ from fivewhys.screens.look import ASCII, THEMES, UNICODE, AsciiFilter, Marks, Pa
 from fivewhys.store.glance import first_page
 
 if TYPE_CHECKING:
+    from fivewhys.memory import Memory
     from fivewhys.store.store import Store
 
 THEME = "FIVEWHYS_THEME"
@@ -55,6 +56,8 @@ class FiveWhysApp(App[None]):
         self.exports = exports
         self.demo = prepare is not None
         self.store: Store | None = None
+        self.memory: Memory | None = None
+        """What all sessions say; it reads nothing before it is asked."""
         self.marks: Marks = ASCII if ascii_only else UNICODE
         self._open_number = open_number
         self._prepare = prepare
@@ -85,6 +88,7 @@ class FiveWhysApp(App[None]):
 
     def _load(self) -> None:
         # These take longer than the first screen takes to draw.
+        from fivewhys.memory import Memory, beside
         from fivewhys.store.problems import StoreProblem
         from fivewhys.store.store import Store
 
@@ -95,6 +99,7 @@ class FiveWhysApp(App[None]):
         except StoreProblem as problem:
             self.call_from_thread(self._cannot_load, str(problem))
             return
+        self.memory = Memory(store, beside(self.database))
         self.call_from_thread(self._loaded, store)
         # Opening a session, or the follow-up, is then a matter of milliseconds.
         import fivewhys.screens.follow_up
@@ -182,5 +187,7 @@ class FiveWhysApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Let go of the database."""
+        if self.memory is not None:
+            self.memory.close()
         if self.store is not None:
             self.store.close()

@@ -24,6 +24,10 @@ from fivewhys.models import commands
 from fivewhys.models.commands import Command
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import LEG_QUESTIONS, Leg, Part, Status
+from fivewhys.text import excerpt
+
+LONGEST_ANSWER = 70
+"""Characters of another team's answer in the row where the guide asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,19 @@ class AskLeg:
     leg: Leg
 
 
-Step = Offer | AskElse | AskLeg
-"""What one key takes up: something done to the answer, or somewhere to go."""
+@dataclass(frozen=True, slots=True)
+class GoDeeper:
+    """Answer the question of `key` as another team did that asked why of the same cause."""
+
+    key: UUID
+    text: str
+    cause: UUID
+    """The answer of that team."""
+    session: str
+
+
+Step = Offer | AskElse | AskLeg | GoDeeper
+"""What one key takes up: something done to the answer, somewhere to go, or a text to begin with."""
 
 _STEP_WORDS: dict[type[Step], str] = {
     SplitCauses: "split in two",
@@ -50,7 +65,11 @@ _STEP_WORDS: dict[type[Step], str] = {
     MarkCondition: "a condition",
     AskElse: "ask it",
     AskLeg: "ask it",
+    GoDeeper: "take it",
 }
+
+WENT_ON = "another_team"
+"""The rule by which the guide tells what another team answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,11 @@ class Asked:
     """The cause it asks about; for a text that is still typed, the one whose answer it will be."""
     is_draft: bool = False
     step: Step | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is about the tree, and can wait: a root's depth, another branch or cause."""
+        return isinstance(self.step, AskElse | AskLeg) or self.prompt.rule in ("shallow", "deep")
 
     @property
     def keys(self) -> str:
@@ -107,6 +131,15 @@ def of_root(tree: Tree, key: UUID) -> Asked | None:
             words = f"A branch of its own: {LEG_QUESTIONS[leg]}?"
             return Asked(Prompt(rule, "", words), tree.problem.id, step=AskLeg(leg))
     return None
+
+
+def of_other_team(tree: Tree, step: GoDeeper) -> Asked | None:
+    """That another team asked on from the same cause, unless that was dismissed."""
+    if any(told.rule == WENT_ON for told in tree.dismissals(step.key)):
+        return None
+    begin = excerpt(step.text, LONGEST_ANSWER)
+    words = f"In {step.session} another team asked why of this: “{begin}” Go on?"
+    return Asked(Prompt(WENT_ON, "", words), step.key, step=step)
 
 
 def taken_up(step: Offer, key: UUID) -> Command:

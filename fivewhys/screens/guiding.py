@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from fivewhys.facilitation import MarkCondition, Offer, SplitLevels
 from fivewhys.screens import guide
-from fivewhys.screens.guide import Asked, AskElse, AskLeg
+from fivewhys.screens.guide import Asked, AskElse, AskLeg, GoDeeper
 from fivewhys.screens.purposes import Purpose
 from fivewhys.screens.widgets.answer_box import AnswerBox
 from fivewhys.screens.widgets.bars import HintRow
@@ -92,6 +92,14 @@ class Guiding:
             if asked is not None:
                 self.show(asked)
 
+    def offer(self, asked: Asked) -> bool:
+        """Tell what another team did, where nothing is asked that is about the words themselves."""
+        now = self.asked
+        if now is not None and not (now.is_wide or now.prompt.rule == asked.prompt.rule):
+            return False
+        self.show(asked)
+        return True
+
     # -- showing
 
     def show(self, asked: Asked | None) -> None:
@@ -121,6 +129,10 @@ class Guiding:
         if isinstance(step, AskElse | AskLeg):
             self.show(None)
             screen.ask_on(step)
+            return
+        if isinstance(step, GoDeeper):
+            self.show(None)
+            screen.answer_as(step)
             return
         if asked.is_draft:
             given = screen.give_draft()

@@ -24,14 +24,18 @@ def table(app: type[App[None]]) -> list[KeyLine]:
     """All keys of the program, screen by screen; `app` has those that work anywhere."""
     from fivewhys.screens.acknowledgement import AcknowledgementScreen
     from fivewhys.screens.asking import Ask
+    from fivewhys.screens.contradicting import ContradictionsScreen
     from fivewhys.screens.countermeasure import CountermeasureScreen
+    from fivewhys.screens.deciding import DecidingScreen
     from fivewhys.screens.details import DetailsScreen
     from fivewhys.screens.follow_up import FollowUpScreen
     from fivewhys.screens.form import Form
     from fivewhys.screens.lens_picker import LensPicker
     from fivewhys.screens.library import LibraryScreen
     from fivewhys.screens.live import LiveScreen
+    from fivewhys.screens.map_view import Drawing, MapScreen
     from fivewhys.screens.markdown_view import MarkdownScreen
+    from fivewhys.screens.patterns import PatternsScreen
     from fivewhys.screens.picker import Picker
     from fivewhys.screens.plan import PlanScreen
     from fivewhys.screens.read_back import ReadBackScreen
@@ -39,9 +43,12 @@ def table(app: type[App[None]]) -> list[KeyLine]:
     from fivewhys.screens.widgets.action_list import ActionList
     from fivewhys.screens.widgets.answer_box import AnswerBox
     from fivewhys.screens.widgets.form_fields import Box, Pick, Ticks
+    from fivewhys.screens.widgets.link_list import LinkList
     from fivewhys.screens.widgets.measure_list import MeasureList
     from fivewhys.screens.widgets.parked import ParkedIdeas
+    from fivewhys.screens.widgets.pattern_list import PatternList
     from fivewhys.screens.widgets.root_list import RootList
+    from fivewhys.screens.widgets.seen_before import SeenList
     from fivewhys.screens.widgets.session_list import SessionList
     from fivewhys.screens.widgets.verdicts import Verdicts
     from fivewhys.screens.widgets.why_tree import WhyTree
@@ -49,6 +56,7 @@ def table(app: type[App[None]]) -> list[KeyLine]:
 
     places = (
         ("Answer", AnswerBox),
+        ("Seen before", SeenList),
         ("Tree", WhyTree),
         ("Parked ideas", ParkedIdeas),
         ("Root list", RootList),
@@ -71,6 +79,13 @@ def table(app: type[App[None]]) -> list[KeyLine]:
         ("Follow-up", FollowUpScreen),
         ("Follow-up list", ActionList),
         ("Follow-up question", Ask),
+        ("Patterns", PatternsScreen),
+        ("Patterns list", PatternList),
+        ("Map", MapScreen),
+        ("Map", Drawing),
+        ("Likely pairs", DecidingScreen),
+        ("Contradictions", ContradictionsScreen),
+        ("Contradictions", LinkList),
         ("Details", DetailsScreen),
         ("Summary", SummaryScreen),
         ("Markdown", MarkdownScreen),

@@ -52,6 +52,8 @@ class LibraryScreen(Screen[None]):
                 tooltip="Search problem, place and number; other letters begin a search too"),
         Binding("f", "follow_up", "follow up", id="library.follow_up",
                 tooltip="Follow up what was promised: what is open, overdue, to be checked"),
+        Binding("p", "patterns", "patterns", id="library.patterns",
+                tooltip="Show what keeps coming back over all sessions"),
         Binding("e", "export", "export", id="library.export",
                 tooltip="Write the session's Markdown into the exports folder"),
         Binding("d,delete", "delete", "delete", id="library.delete",
@@ -256,6 +258,17 @@ class LibraryScreen(Screen[None]):
 
         self.app.push_screen(FollowUpScreen(store))
 
+    async def action_patterns(self) -> None:
+        """Show what keeps coming back over all sessions."""
+        self.wait("Opening the history …")
+        store = await self._app.store_ready()
+        self.wait("")
+        if store is None:
+            return
+        from fivewhys.screens.patterns import PatternsScreen
+
+        self.app.push_screen(PatternsScreen(store))
+
     def action_search(self) -> None:
         """Type words to look for."""
         self.query_one(Input).focus()
@@ -275,7 +288,8 @@ class LibraryScreen(Screen[None]):
         from fivewhys.screens.writing import told, write_markdown
 
         with self._app.telling():
-            self.hint(told(*write_markdown(store.tree(line.id), self._app.exports)))
+            tree = store.tree(line.id)
+            self.hint(told(*write_markdown(tree, self._app.exports, store.shared(tree))))
 
     async def action_delete(self) -> None:
         """Delete the session under the cursor."""

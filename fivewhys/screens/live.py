@@ -30,17 +30,20 @@ from fivewhys.models.follow_up import Filter
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import ROOT_POINTS, Kind, State
-from fivewhys.screens.guide import AskElse, AskLeg
+from fivewhys.screens.elsewhere import Elsewhere
+from fivewhys.screens.guide import AskElse, AskLeg, GoDeeper
 from fivewhys.screens.guiding import Guiding
 from fivewhys.screens.lens_picker import Chosen, LensPicker
 from fivewhys.screens.purposes import WORDINGS, Purpose
+from fivewhys.screens.seeing import Seeing
 from fivewhys.screens.sitting import Sitting
 from fivewhys.screens.tree_acts import act
-from fivewhys.screens.widgets.answer_box import AnswerBox
+from fivewhys.screens.widgets.answer_box import AnswerBox, Link
 from fivewhys.screens.widgets.bars import HintRow
 from fivewhys.screens.widgets.meeting_bar import MeetingBar
 from fivewhys.screens.widgets.parked import ParkedIdeas
 from fivewhys.screens.widgets.root_list import RootList
+from fivewhys.screens.widgets.seen_before import SeenList
 from fivewhys.screens.widgets.why_tree import WhyTree
 from fivewhys.text import excerpt
 
@@ -59,6 +62,8 @@ class LiveScreen(Sitting):
         Binding("f3", "summary", "finish", id="live.summary", tooltip="What is open; finish"),
         Binding("f4", "read_back", "read back", show=False, id="live.reading",
                 tooltip="Read the chains back from each root: does it follow?"),
+        Binding("f7", "map", "map", show=False, id="live.map",
+                tooltip="Draw the map around this cause: what leads to it in all sessions"),
         Binding("f8", "follow_up", "follow up", show=False, id="live.follow_up",
                 tooltip="Follow up what was promised at this place"),
         Binding("ctrl+t", "take", "take up", show=False, id="live.take",
@@ -80,6 +85,8 @@ class LiveScreen(Sitting):
     def __init__(self, store: "Store", tree: Tree, early: str = "") -> None:
         super().__init__(store, tree)
         self.guiding = Guiding(self)
+        self.seeing = Seeing(self)
+        self.elsewhere = Elsewhere(self)
         self._early = early
         """Keys that came before there was a box to take them; a newline is Enter."""
         self._begun = False
@@ -138,7 +145,7 @@ class LiveScreen(Sitting):
             self._pass_keys_on(box)
             return
         if purpose is Purpose.ANSWER:
-            self._answer(text, message.stay)
+            self._answer(text, message.stay, message.link)
             return
         said = "Kept."
         if not self._came_from_tree:
@@ -148,11 +155,12 @@ class LiveScreen(Sitting):
             self._back_to_answer()
             if purpose is Purpose.ROOT:
                 self.guiding.look_at_root(target)
+                self.elsewhere.root_marked(target)
         else:
             box.put_back(message.text)
         self._pass_keys_on(box)
 
-    def _answer(self, text: str, stay: bool) -> UUID | None:
+    def _answer(self, text: str, stay: bool, link: Link | None = None) -> UUID | None:
         """Give the answer; its key, or None where it was not saved."""
         here, idea, leg = self.here, self._parked_in_use, self._leg
 
@@ -167,11 +175,16 @@ class LiveScreen(Sitting):
         if was_finished:
             said = f"{said or 'Saved.'} The session is open again."
         if not self.do(command, said, draw=stay):
-            self.query_one(AnswerBox).put_back(text)
+            box = self.query_one(AnswerBox)
+            box.put_back(text)
+            if link is not None:
+                box.link_to(link)
             return None
         self._forget_draft(Purpose.ANSWER, here)
         self._parked_in_use = None
         new = [key for key in self.why_tree.children(here) if key not in known]
+        if new and link is not None:
+            self.seeing.given(new[-1], link)
         # Typing may have gone on while the answer was saved: those letters belong to what follows.
         box = self.query_one(AnswerBox)
         typed = box.text
@@ -195,8 +208,9 @@ class LiveScreen(Sitting):
         text = box.text.strip()
         if box.purpose is not Purpose.ANSWER or not text:
             return None
+        link = box.link
         box.set_text("")
-        return self._answer(text, stay=False)
+        return self._answer(text, stay=False, link=link)
 
     def ask_on(self, step: AskElse | AskLeg) -> None:
         """Go where the guide offers to go on asking."""
@@ -206,6 +220,12 @@ class LiveScreen(Sitting):
         self.go_to(self.why_tree.problem.id)
         self._leg = step.leg
         self._draw()
+
+    def answer_as(self, step: GoDeeper) -> None:
+        """Begin the answer with what another team said to the same question."""
+        if step.key != self.here:
+            self.go_to(step.key)
+        self.seeing.put(step.text, Link(step.cause, step.session))
 
     def _next_open(self) -> None:
         cause = self.why_tree.next_open(self.here)
@@ -233,12 +253,17 @@ class LiveScreen(Sitting):
             self._pass_keys_on(box)
         elif message.what == "fix":
             self._fix(self.here, box)
+        elif message.what == "map":
+            self.action_map()
         elif message.what == "back":
             parent = self.why_tree.causes[self.about].parent_id
             if box.purpose is Purpose.ANSWER and parent:
                 self.ask(parent)
         elif message.what == "next":
             self._next_open()
+        elif message.what == "seen":
+            self.seeing.enter()
+            self._pass_keys_on(box)
         elif message.what == "undo":
             self._undo()
         elif message.what == "redo":
@@ -308,10 +333,10 @@ class LiveScreen(Sitting):
             self.query_one(WhyTree).put_cursor(branch)
         self._pass_keys_on(self.query_one(WhyTree))
 
-    def _pass_keys_on(self, source: WhyTree | AnswerBox) -> None:
+    def _pass_keys_on(self, source: WhyTree | AnswerBox | SeenList) -> None:
         """Give the keys that waited while something was done to what has the focus now."""
         keys, focused = source.release(), self.focused
-        if isinstance(focused, WhyTree | AnswerBox):
+        if isinstance(focused, WhyTree | AnswerBox | SeenList):
             focused.take_keys(keys)
 
     @on(WhyTree.Wanted)
@@ -458,6 +483,26 @@ class LiveScreen(Sitting):
         self._draw_roots()
         self.query_one(WhyTree).focus_at(key)
 
+    # -- what was seen before
+
+    @on(SeenList.Taken)
+    def _take_seen(self, message: SeenList.Taken) -> None:
+        message.stop()
+        self.seeing.take(message.seen)
+        self._pass_keys_on(self.query_one(SeenList))
+
+    @on(SeenList.Chosen)
+    def _look_at_seen(self, message: SeenList.Chosen) -> None:
+        message.stop()
+        self._draw_beside()
+        self.seeing.tell()
+
+    @on(SeenList.Left)
+    def _left_seen(self, message: SeenList.Left) -> None:
+        message.stop()
+        self.set_focus(self.query_one(AnswerBox))
+        self._pass_keys_on(self.query_one(SeenList))
+
     # -- parked ideas
 
     @on(ParkedIdeas.Used)
@@ -541,6 +586,20 @@ class LiveScreen(Sitting):
     def _after_follow_up(self, _nothing: None) -> None:
         self._try(lambda: self._take(self.store.refresh(self.why_tree)))
         self.look_back()
+
+    def action_map(self) -> None:
+        """Draw the map of all sessions around the cause in question, or under the tree's cursor."""
+        from fivewhys.screens.map_view import MapScreen
+
+        self.keep_draft()
+        tree = self.query_one(WhyTree)
+        key = tree.cursor if tree.has_focus and tree.cursor in self.why_tree.causes else self.here
+        screen = MapScreen(self.store, str(key))
+        self.app.push_screen(screen, self._after_map)
+        screen.keys_in_order.take(self.query_one(AnswerBox).release())
+
+    def _after_map(self, _nothing: None) -> None:
+        self._try(lambda: self._take(self.store.refresh(self.why_tree)))
 
     def action_summary(self) -> None:
         """Open the summary: what is open, finish, the Markdown."""

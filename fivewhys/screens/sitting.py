@@ -44,11 +44,15 @@ from fivewhys.screens.widgets.question import (
     question_text,
 )
 from fivewhys.screens.widgets.root_list import RootList
+from fivewhys.screens.widgets.seen_before import SeenList
+from fivewhys.screens.widgets.seen_text import about_elsewhere, about_seen
 from fivewhys.screens.widgets.why_tree import WhyTree
 
 if TYPE_CHECKING:
     from fivewhys.app import FiveWhysApp
+    from fivewhys.screens.elsewhere import Elsewhere
     from fivewhys.screens.guiding import Guiding
+    from fivewhys.screens.seeing import Seeing
     from fivewhys.store.store import Store
 
 DRAFT_SECONDS = 0.4
@@ -65,6 +69,8 @@ class Sitting(Screen[None]):
     """One session of which a part is asked, drawn from the tree it holds."""
 
     guiding: "Guiding"
+    seeing: "Seeing"
+    elsewhere: "Elsewhere"
 
     def __init__(self, store: "Store", tree: Tree) -> None:
         super().__init__()
@@ -99,6 +105,7 @@ class Sitting(Screen[None]):
                 yield DepthMeter(id="meter")
                 yield TextPane(grows=True, id="question")
                 yield AnswerBox(id="answer")
+                yield SeenList(id="seen")
                 yield RootList(id="roots")
                 yield TextPane(id="beside")
         yield HintRow()
@@ -132,6 +139,7 @@ class Sitting(Screen[None]):
         panel.show(question_text(panel, asked))
         self._draw_roots()
         self._draw_beside()
+        self.elsewhere.look()
 
     def _draw_roots(self) -> None:
         """While a root is decided, its eight points stand where the answers stood."""
@@ -144,10 +152,18 @@ class Sitting(Screen[None]):
 
     def _draw_beside(self) -> None:
         panel = self.query_one("#beside", TextPane)
-        tree = self.query_one(WhyTree)
-        if tree.has_focus and tree.cursor in self.why_tree.causes:
+        tree, seen = self.query_one(WhyTree), self.query_one(SeenList)
+        # Its `has_focus` lags behind: it changes with a message to the list itself.
+        if self.focused is seen and seen.at_cursor is not None:
+            text = about_seen(panel, seen.at_cursor, today())
+        elif tree.has_focus and tree.cursor in self.why_tree.causes:
             cause = self.why_tree.causes[cast(UUID, tree.cursor)]
-            text = beside_tree(panel, self.why_tree, cause, self.lenses.known, today())
+            shared = self.elsewhere.shared.get(cause.id, ())
+            text = beside_tree(panel, self.why_tree, cause, self.lenses.known, today(), shared)
+            around = self.elsewhere.around(cause.id)
+            if around is not None:
+                text.append_text(about_elsewhere(panel, around, today()))
+            self.elsewhere.look_at(cause.id)
         else:
             tall = self.size.height >= 32
             text = beside_answer(panel, self.why_tree, self.why_tree.causes[self.here], tall=tall)
@@ -156,6 +172,10 @@ class Sitting(Screen[None]):
                 past = last_time_text(panel, self._last_time, today(), is_short=not tall)
                 text = past.append("\n" if tall else "").append_text(text)
         panel.show(text)
+
+    def draw_beside(self) -> None:
+        """Something is known now that belongs beside the answer or the tree."""
+        self._draw_beside()
 
     def look_back(self) -> None:
         """Read what earlier sessions like this one left to do; the first question does not wait."""
@@ -180,10 +200,12 @@ class Sitting(Screen[None]):
     def on_descendant_focus(self) -> None:
         """The right column follows the focus."""
         self.call_after_refresh(self._draw_beside)
+        self.call_after_refresh(self.seeing.fit)
 
     def on_resize(self) -> None:
         """A taller screen has room for the way back up."""
         self.call_after_refresh(self._draw_beside)
+        self.call_after_refresh(self.seeing.fit)
 
     def hint(self, words: str) -> None:
         """Say something in the reserved row."""
@@ -261,12 +283,14 @@ class Sitting(Screen[None]):
         text = text or WORDINGS[purpose].before(self.why_tree, target)
         box = self.query_one(AnswerBox)
         box.show_purpose(purpose, text)
+        self.seeing.asked()
         self._draw()
 
     def _look_for_others(self) -> None:
         def look() -> None:
             # `is_current` is true right below the front screen too, which would then hear nothing.
             if self.app.screen is self and self.store.changed_elsewhere():
+                self.elsewhere.look(anew=True)
                 tree = self.store.refresh(self.why_tree)
                 if tree is not self.why_tree:
                     self._take(tree)
@@ -285,6 +309,7 @@ class Sitting(Screen[None]):
     def _typed(self, message: TextArea.Changed) -> None:
         message.stop()
         self.guiding.typed()
+        self.seeing.typed()
         if self._draft_timer is not None:
             self._draft_timer.stop()
         self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)

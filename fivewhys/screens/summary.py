@@ -1,6 +1,6 @@
 """The end of a meeting: what was found, what is still open, then the Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,10 +25,14 @@ from fivewhys.countermeasures.warnings import warnings
 from fivewhys.models.commands import Finish, Reopen
 from fivewhys.models.plan_words import FINISHED, Progress
 from fivewhys.models.tree import Tree
+from fivewhys.models.values import Appearance
 from fivewhys.models.words import State, Status
+from fivewhys.screens.background import NewestRead
+from fivewhys.screens.elsewhere import shared_roots
 from fivewhys.screens.facts import today
 from fivewhys.screens.look import shown, take_size
 from fivewhys.screens.plan_lines import NOT_HELPED, how_many
+from fivewhys.screens.seen_words import SAME, also_root_in
 from fivewhys.screens.widgets.bars import Drawn, HintRow, KeyBar, TopBar
 from fivewhys.text import excerpt
 
@@ -112,8 +116,8 @@ class Found(Static, Drawn):
         text.append("Still open", palette.style("quiet", bold=True))
         self.update(text)
 
-    def show_roots(self, tree: Tree) -> None:
-        """The root causes with their reasons and how much evidence each has."""
+    def show_roots(self, tree: Tree, shared: Mapping[UUID, Sequence[Appearance]]) -> None:
+        """The root causes with their reasons, how much evidence each has, and where else it was."""
         palette, quiet = self.palette, self.palette.style("quiet")
         roots = tree.roots()
         head = Text("\nRoot causes", palette.style("quiet", bold=True))
@@ -133,6 +137,10 @@ class Found(Static, Drawn):
             ]
             joined = f" {self.marks.bullet} ".join(word for word in told if word)
             text.append(f"\n{joined}", quiet + Style(bold=False))
+            again = f" {self.marks.bullet} ".join(also_root_in(shared.get(root.id, ())))
+            if again:
+                text.append(f"\n{SAME} ", palette.style("link"))
+                text.append(again, palette.style("text", bold=True))
             rows.add_row(Text(self.marks.root, palette.style("link")), text)
         self.update(Group(head, rows))
 
@@ -165,6 +173,9 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         self._tree = tree
         self._exports = exports
         self._points: list[OpenPoint] = []
+        self._shared: Mapping[UUID, Sequence[Appearance]] = {}
+        """The roots that other sessions found too, once that is read."""
+        self._reads = NewestRead(self)
 
     def compose(self) -> ComposeResult:
         take_size(self)
@@ -182,8 +193,21 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         summary = self.query_one("#summary", VerticalScroll)
         (self.query_one(OptionList) if self._points else summary).focus(scroll_visible=False)
 
+    def _look_elsewhere(self) -> None:
+        """Read behind the screen which roots other sessions found too."""
+        store, roots = self._store, [root.id for root in self._tree.roots()]
+
+        def take(shared: Mapping[UUID, Sequence[Appearance]]) -> None:
+            if shared != self._shared:
+                self._shared = shared
+                self.query_one("#roots", Found).show_roots(self._tree, shared)
+
+        if roots:
+            self._reads.ask(lambda: shared_roots(store, roots), take)
+
     def _draw(self) -> None:
         tree = self._tree
+        self._look_elsewhere()
         self.query_one(TopBar).title = f"{tree.session.name}  Summary"
         self.recolour()
         self._points = [*open_points(tree), *plan_points(tree, today())]
@@ -207,7 +231,7 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
     def recolour(self) -> None:
         """Make the texts in the colours of the theme."""
         self.query_one("#counts", Found).show_counts(self._tree)
-        self.query_one("#roots", Found).show_roots(self._tree)
+        self.query_one("#roots", Found).show_roots(self._tree, self._shared)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a finished session can be reopened."""
@@ -250,7 +274,8 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         from fivewhys.screens.writing import told, write_markdown
 
         with self._app.telling():
-            path, page = write_markdown(self._tree, self._exports)
+            roots = [root.id for root in self._tree.roots()]
+            path, page = write_markdown(self._tree, self._exports, shared_roots(self._store, roots))
             self.query_one(HintRow).hint = told(path, page)
             self.app.push_screen(MarkdownScreen(str(path), page.text, page.problems))
 

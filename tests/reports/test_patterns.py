@@ -122,8 +122,9 @@ call once more” ← “Nobody stands in for a vacant post”
 
 2 links that feed each other · confirmed
 
-- “The same people ring again and again” leads to “Nobody rings them back” (S-5)
-- “Nobody rings them back” leads to “The same people ring again and again” (S-4)
+- S-5 · Turin · Jun 2026: “The lines are full of people who call once more” leads to “Calls are \
+not returned”
+- S-4 · Ghent · May 2026: “Nobody rings them back” leads to “The same people ring again and again”
 """
 
 

@@ -14,6 +14,7 @@ from textual.css.stylesheet import Stylesheet
 from fivewhys import settings
 from fivewhys.models.commands import Facts, NewPerson, StartSession
 from fivewhys.models.tree import Tree
+from fivewhys.screens.seeing import Seeing
 from fivewhys.store.store import Store
 
 OpenStore = Callable[..., Store]
@@ -30,6 +31,12 @@ def _same_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
         _take_time_zone()
         yield
     _take_time_zone()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was seen before comes when it comes; tests of it say what there is to see."""
+    monkeypatch.setattr(Seeing, "memory", None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,9 @@ from fivewhys.app import FiveWhysApp
 from fivewhys.models.tree import Tree
 from fivewhys.screens.acknowledgement import AcknowledgementScreen
 from fivewhys.screens.asking import Ask
+from fivewhys.screens.contradicting import ContradictionsScreen
 from fivewhys.screens.countermeasure import CountermeasureScreen
+from fivewhys.screens.deciding import DecidingScreen
 from fivewhys.screens.details import DetailsScreen
 from fivewhys.screens.follow_up import FollowUpScreen
 from fivewhys.screens.form import Form
@@ -19,7 +21,9 @@ from fivewhys.screens.keys import table
 from fivewhys.screens.lens_picker import LensPicker
 from fivewhys.screens.library import LibraryScreen
 from fivewhys.screens.live import LiveScreen
+from fivewhys.screens.map_view import Drawing, MapScreen
 from fivewhys.screens.markdown_view import MarkdownScreen
+from fivewhys.screens.patterns import PatternsScreen
 from fivewhys.screens.picker import Picker
 from fivewhys.screens.plan import PlanScreen
 from fivewhys.screens.read_back import ReadBackScreen
@@ -28,9 +32,12 @@ from fivewhys.screens.widgets.action_list import ActionList
 from fivewhys.screens.widgets.answer_box import AnswerBox
 from fivewhys.screens.widgets.bars import key_name
 from fivewhys.screens.widgets.form_fields import Box, Pick, Ticks
+from fivewhys.screens.widgets.link_list import LinkList
 from fivewhys.screens.widgets.measure_list import MeasureList
 from fivewhys.screens.widgets.parked import ParkedIdeas
+from fivewhys.screens.widgets.pattern_list import PatternList
 from fivewhys.screens.widgets.root_list import RootList
+from fivewhys.screens.widgets.seen_before import SeenList
 from fivewhys.screens.widgets.session_list import SessionList
 from fivewhys.screens.widgets.verdicts import Verdicts
 from fivewhys.screens.widgets.why_tree import WhyTree
@@ -40,6 +47,7 @@ from tests.screens.driving import Desk, grow, meeting, named, sitting
 
 OWNERS: list[type] = [
     AnswerBox,
+    SeenList,
     WhyTree,
     ParkedIdeas,
     RootList,
@@ -61,6 +69,13 @@ OWNERS: list[type] = [
     FollowUpScreen,
     ActionList,
     Ask,
+    PatternsScreen,
+    PatternList,
+    MapScreen,
+    Drawing,
+    DecidingScreen,
+    ContradictionsScreen,
+    LinkList,
     DetailsScreen,
     SummaryScreen,
     ReadBackScreen,

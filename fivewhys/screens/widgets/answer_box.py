@@ -1,6 +1,8 @@
 """The box where everything of a live session is typed."""
 
+from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,6 +14,18 @@ from fivewhys.screens.purposes import WORDINGS, Purpose
 from fivewhys.screens.widgets.entry import Entry
 
 _FOR_ANSWERS = ("give_another", "root", "fix", "park", "up", "down")
+
+ROOMY = 42
+"""Columns from which on the lower edge has room for two things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The cause of another session that the text in the box was taken from."""
+
+    cause: UUID
+    session: str
+    """The short name of its session."""
 
 
 class AnswerBox(Entry):
@@ -44,13 +58,16 @@ class AnswerBox(Entry):
         ),
         Binding(
             "down", "down", "next open", id="answer.next", show=False,
-            tooltip="In the last row: the next open question",
+            tooltip="In the last row: what was seen before; empty: the next open question",
         ),
+        # A text area has the key for itself else.
+        Binding("f7", "map", "map", show=False, id="answer.map",
+                tooltip="Draw the map around this cause: what leads to it in all sessions"),
         Binding("escape", "leave", "tree", id="answer.tree", tooltip="Go to the tree"),
     ]  # fmt: skip
 
     class Wanted(Message):
-        """Something other than giving the text: root, fix, back, next, undo, redo, leave."""
+        """What else is wanted: root, fix, map, back, next, seen, undo, redo, leave."""
 
         def __init__(self, what: str) -> None:
             super().__init__()
@@ -66,10 +83,18 @@ class AnswerBox(Entry):
     class Given(Entry.Given):
         """A text was given, with what it is for and whether to stay at the question."""
 
-        def __init__(self, entry: "AnswerBox", text: str, purpose: Purpose, stay: bool) -> None:
+        def __init__(
+            self,
+            entry: "AnswerBox",
+            text: str,
+            purpose: Purpose,
+            stay: bool,
+            link: Link | None = None,
+        ) -> None:
             super().__init__(entry, text)
             self.purpose = purpose
             self.stay = stay
+            self.link = link
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -77,6 +102,10 @@ class AnswerBox(Entry):
         self._held: list[events.Key] | None = None
         self._steps_back = 0
         """Steps undone since anything was typed: redo takes these before it takes typing."""
+        self._taken: tuple[Link, str, str] | None = None
+        """The link of a text that was taken, that text, and what stood there before."""
+        self._is_linked = False
+        self._told_link: Link | None = None
         self.show_purpose(Purpose.ANSWER)
 
     def show_purpose(self, purpose: Purpose, text: str = "") -> None:
@@ -90,6 +119,54 @@ class AnswerBox(Entry):
             self.border_subtitle = Content(wording.enter)
             self.placeholder = wording.ask
             self.refresh_bindings()
+
+    @property
+    def link(self) -> Link | None:
+        """What the text was taken from, for as long as any of it is there."""
+        return self._taken[0] if self._taken and self._is_linked else None
+
+    def take(self, text: str, link: Link) -> None:
+        """Put a text there that was taken from another session; undo brings back what was typed."""
+        before = self.text
+        self.history.checkpoint()
+        self.replace(text, self.document.start, self.document.end, maintain_selection_offset=False)
+        self.history.checkpoint()
+        self.link_to(link, before)
+
+    def link_to(self, link: Link, before: str = "") -> None:
+        """Remember what the text that stands there was taken from."""
+        self._taken = (link, self.text, before)
+        self._follow_link()
+
+    def load_text(self, text: str) -> None:
+        """Another text, with nothing to undo and no link."""
+        super().load_text(text)
+        self._taken = None
+        self._follow_link()
+
+    def _follow_link(self) -> None:
+        """An emptied box is linked to nothing; undo and redo take the link along with the text."""
+        text = self.text
+        if self._taken is not None:
+            _, taken, before = self._taken
+            if text == taken:
+                self._is_linked = True
+            elif text == before:
+                self._is_linked = False
+            elif not text.strip():
+                self._taken = None
+        self._tell_link()
+
+    def _tell_link(self) -> None:
+        """On the lower edge stands what the text will be the same as."""
+        link = self.link
+        if link != self._told_link:
+            self._told_link = link
+            enter = WORDINGS[self.purpose].enter
+            words = f"same as in {link.session}" if link else enter
+            if link and self.size.width >= ROOMY:
+                words += " · Enter saves"
+            self.border_subtitle = Content(words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Other causes, roots and parking belong to answers alone."""
@@ -113,12 +190,12 @@ class AnswerBox(Entry):
         self._give(stay=True)
 
     def _give(self, stay: bool) -> None:
-        text, purpose = self.text, self.purpose
+        text, purpose, link = self.text, self.purpose, self.link
         self.set_text("")
         if purpose is not Purpose.ANSWER:
             # The keys may belong to the tree again once this is done.
             self._held = []
-        self._tell(self.Given(self, text, purpose, stay))
+        self._tell(self.Given(self, text, purpose, stay, link))
 
     def action_park(self) -> None:
         """Put the typed text aside."""
@@ -136,6 +213,11 @@ class AnswerBox(Entry):
         """Say what will be done; what is typed on waits for the form."""
         self._held = []
         self._tell(self.Wanted("fix"))
+
+    def action_map(self) -> None:
+        """Draw the map around the cause in question; what is typed on is for the map."""
+        self._held = []
+        self._tell(self.Wanted("map"))
 
     def release(self) -> list[events.Key]:
         """The keys that were typed while the box changed its purpose or lost the focus."""
@@ -178,12 +260,15 @@ class AnswerBox(Entry):
     def edit(self, edit: Edit) -> EditResult:
         """Change the text; what is typed after a step back is undone and redone before it."""
         self._steps_back = 0
-        return super().edit(edit)
+        result = super().edit(edit)
+        self._follow_link()
+        return result
 
     def action_undo(self) -> None:
         """Undo typing; in an empty box, the last step."""
         if self.text:
             super().action_undo()
+            self._follow_link()
         else:
             self._steps_back += 1
             self._tell(self.Wanted("undo"))
@@ -193,6 +278,7 @@ class AnswerBox(Entry):
         before = self.text
         if not self._steps_back:
             super().action_redo()
+            self._follow_link()
         if self.text == before:
             self._steps_back = max(0, self._steps_back - 1)
             self._tell(self.Wanted("redo"))
@@ -205,10 +291,16 @@ class AnswerBox(Entry):
             self._tell(self.Wanted("back"))
 
     def action_down(self) -> None:
-        """Move down in the text; in its last row, go to the next open question."""
+        """Move down in the text; in its last row, go to what was seen before.
+
+        In an empty box, go to the next open question.
+        """
         if self.text and not self._in_last_row():
             self.action_cursor_down()
-        elif not self.text:
+        elif self.text:
+            self._held = []
+            self._tell(self.Wanted("seen"))
+        else:
             self._tell(self.Wanted("next"))
 
     def action_leave(self) -> None:

@@ -10,11 +10,12 @@ from textual.reactive import reactive
 from fivewhys.facilitation.lenses import Lens, built_in, names
 from fivewhys.models.plan_words import Progress
 from fivewhys.models.tree import Tree
-from fivewhys.models.values import Cause
+from fivewhys.models.values import Appearance, Cause
 from fivewhys.models.words import EvidenceKind, Part
 from fivewhys.reports.marks import mark, words
 from fivewhys.screens.look import shown
 from fivewhys.screens.plan_lines import NOT_HELPED, TO_DO, about_countermeasure
+from fivewhys.screens.seen_words import also_root_in
 from fivewhys.screens.widgets.bars import Drawn
 
 USUAL_DEPTH = 5
@@ -149,10 +150,12 @@ def beside_tree(
     cause: Cause,
     lenses: Sequence[Lens] | None,
     today: date,
+    shared: Sequence[Appearance] = (),
 ) -> Text:
     """While the keys are in the tree: all that is known of the row under the cursor.
 
-    Categories are named as `lenses` (or else the built-in ones) name them.
+    Categories are named as `lenses` (or else the built-in ones) name them; `shared` are the other
+    sessions in which the cause was found.
     """
     palette, marks = widget.palette, widget.marks
     head, quiet = palette.style("quiet", bold=True), palette.style("quiet")
@@ -164,6 +167,7 @@ def beside_tree(
         told.append(f"{cause.leg.value} leg")
     if cause.said_by:
         told.append(f"said by {shown(cause.said_by)}")
+    told += also_root_in(shared)
     text.append("In the tree\n", head)
     text.append(f"{shown(cause.text)}\n", palette.style("text", bold=True))
     text.append(f"{f' {marks.bullet} '.join(word for word in told if word)}\n", quiet)

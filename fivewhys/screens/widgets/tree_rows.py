@@ -5,7 +5,7 @@ Heights are remembered from one layout to the next; texts are wrapped again when
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from itertools import accumulate
 from uuid import UUID
 
@@ -21,13 +21,14 @@ STEP = 2
 LEAST_TEXT = 14
 """Columns that a text keeps however deep it stands; deeper levels share the last indent."""
 
-Tail = Callable[[Tree, Cause], str]
+Tail = Callable[[Tree, Cause, int], str]
 
 
 class TreeRows:
     """The visible nodes of `tree` in `width` columns, at most `most` rows each (0: all rows).
 
-    `tail` gives the words after a node's text (its state), which wrap with it.
+    `tail` gives the words after a node's text (its state), which wrap with it; it is told how many
+    cells a row has.
     """
 
     def __init__(self, tail: Tail, ellipsis: str) -> None:
@@ -42,6 +43,7 @@ class TreeRows:
         self._width = 0
         self._most = 0
         self._folded: Set[UUID] = frozenset()
+        self._is_stale = False
 
     @property
     def height(self) -> int:
@@ -51,13 +53,24 @@ class TreeRows:
     def lay_out(self, tree: Tree, width: int, most: int, folded: Set[UUID]) -> None:
         """Bring the rows up to date with `tree`."""
         self._forget_other_tails(tree)
-        same_frame = (width, most, folded) == (self._width, self._most, self._folded)
+        same_frame = not self._is_stale and (width, most, folded) == (
+            self._width,
+            self._most,
+            self._folded,
+        )
         if most != self._most:
             self._heights.clear()
         self._width, self._most, self._folded = width, most, frozenset(folded)
+        self._is_stale = False
         if not (same_frame and self.tree is not None and self._splice(self.tree, tree)):
             self._lay_out_all(tree)
         self.tree = tree
+
+    def tell_anew(self, keys: Iterable[UUID]) -> None:
+        """The words after these nodes are others now, though the nodes are not."""
+        for key in keys:
+            self._heights.pop(key, None)
+        self._is_stale = True
 
     def _forget_other_tails(self, tree: Tree) -> None:
         """What is done about a cause stands after its words, and changes without the cause."""
@@ -172,6 +185,12 @@ class TreeRows:
         cause = self.tree.causes[self.order[place]]
         return self._wrapped(self.tree, cause, self._room(self.depths[place]))
 
+    def tail(self, place: int) -> str:
+        """The words after a node's text."""
+        assert self.tree is not None
+        cause = self.tree.causes[self.order[place]]
+        return self._tail(self.tree, cause, self._room(self.depths[place]))
+
     def indent(self, depth: int) -> int:
         """The columns before a node's mark."""
         most = max(0, (self._width - LEAST_TEXT - 2) // STEP)
@@ -190,7 +209,7 @@ class TreeRows:
         return height
 
     def _wrapped(self, tree: Tree, cause: Cause, room: int) -> list[str]:
-        text, tail, most = shown(cause.text), self._tail(tree, cause), self._most
+        text, tail, most = shown(cause.text), self._tail(tree, cause, room), self._most
         # Far more than the rows can show need not be wrapped to be cut.
         long = bool(most) and len(text) > 2 * most * room
         rows = wrap(text[: 2 * most * room] if long else f"{text}{tail}", room)

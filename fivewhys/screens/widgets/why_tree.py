@@ -1,9 +1,11 @@
 """The tree of a live session: wrapped rows, the question now in amber, a cursor in focus."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -13,10 +15,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from fivewhys.models.tree import Tree
-from fivewhys.models.values import Cause
+from fivewhys.models.values import Appearance, Cause
 from fivewhys.models.words import Status
 from fivewhys.reports.marks import mark
 from fivewhys.screens.plan_lines import NOT_HELPED, TO_DO, how_many
+from fivewhys.screens.seen_words import also_in
 from fivewhys.screens.widgets.lines import LinePane
 from fivewhys.screens.widgets.tree_rows import STEP, TreeRows
 
@@ -37,8 +40,13 @@ _FIRM = "\u00a0"
 _NOTHING: frozenset[UUID] = frozenset()
 
 
-def state_words(tree: Tree, cause: Cause) -> str:
-    """What a node's mark alone does not say, to stand after its text."""
+def state_words(
+    tree: Tree, cause: Cause, room: int | None = None, also: Sequence[Appearance] = ()
+) -> str:
+    """What a node's mark alone does not say, to stand after its text.
+
+    `also` are the other sessions in which a root was found: as many of them as `room` has cells.
+    """
     said = [cause.leg.value] if cause.leg else []
     if cause.is_root:
         said.append(" ROOT ")
@@ -48,8 +56,13 @@ def state_words(tree: Tree, cause: Cause) -> str:
         count = how_many(tree, cause.id)
         said += [f"{TO_DO}{count}"] if count else []
         said += [NOT_HELPED] if tree.is_reopened(cause.id) else []
+    told = " · ".join(said)
+    if cause.is_root and also:
+        *longer, shortest = [" · ".join(filter(None, (told, form))) for form in also_in(also)]
+        fits = (words for words in longer if room is None or cell_len(words) + 1 <= room)
+        told = next(fits, shortest)
     # One word to the wrapping, so that it stays in one row.
-    return " " + f" {' · '.join(said)}".replace(" ", _FIRM) if said else ""
+    return " " + f" {told}".replace(" ", _FIRM) if told else ""
 
 
 def _key(key: str, action: str, words: str, tooltip: str, show: bool = True) -> Binding:
@@ -169,6 +182,7 @@ class WhyTree(LinePane, can_focus=True):
         self._rows: TreeRows | None = None
         self._strips: dict[int, tuple[RowLook | None, Strip]] = {}
         self._held: list[events.Key] | None = None
+        self._shared: Mapping[UUID, tuple[Appearance, ...]] = {}
 
     # -- what is shown
 
@@ -186,6 +200,22 @@ class WhyTree(LinePane, can_focus=True):
         if moved or not self.has_focus:
             self._reveal(here)
         self._redraw_changed()
+
+    def show_shared(self, shared: Mapping[UUID, tuple[Appearance, ...]]) -> None:
+        """Show after these roots in which other sessions they were found."""
+        if shared == self._shared:
+            return
+        others = {
+            key for key in (*self._shared, *shared) if self._shared.get(key) != shared.get(key)
+        }
+        self._shared = shared
+        if self._rows is not None:
+            self._rows.tell_anew(others)
+            self._lay_out()
+            self._redraw_changed()
+
+    def _tail_of(self, tree: Tree, cause: Cause, room: int) -> str:
+        return state_words(tree, cause, room, self._shared.get(cause.id, ()))
 
     def put_cursor(self, key: UUID) -> None:
         """Move the cursor to a node and show it."""
@@ -220,7 +250,7 @@ class WhyTree(LinePane, can_focus=True):
         if self.why_tree is None or not self.size.width:
             return
         if self._rows is None:
-            self._rows = TreeRows(state_words, self.marks.cut)
+            self._rows = TreeRows(self._tail_of, self.marks.cut)
         self._rows.lay_out(self.why_tree, self.inner_width, self.wrapped_rows, self._folded)
         self.set_rows(self._rows.height)
 
@@ -309,7 +339,7 @@ class WhyTree(LinePane, can_focus=True):
             key in self._path,
             key in self._folded and bool(tree.children(key)),
             tree.is_open(key),
-            state_words(tree, tree.causes[key])[1:],
+            self._rows.tail(place)[1:],
         )
 
     def _segments(self, look: RowLook) -> list[Segment]:

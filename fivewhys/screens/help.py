@@ -23,7 +23,10 @@ HOW = (
     "when, Enter. →2 after a cause says that two things are done about it. F3 shows what the plan "
     "still lacks, and what the customers are told.\n\n"
     "Now and then the guide asks something back above the keys. It never changes what was said: ^T "
-    "takes up what it offers, ^N lets it be."
+    "takes up what it offers, ^N lets it be.\n\n"
+    "While you type, causes of earlier sessions that may be the same come under the answer. Down "
+    "goes there, and a number takes one: its text comes into the answer, and once that is saved, "
+    "the two count as the same. = S-3 after a root says that S-3 found it too."
 )
 
 _MEANINGS = {

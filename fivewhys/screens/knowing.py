@@ -1,0 +1,144 @@
+"""What screens ask of the memory of all sessions, each question in words of how far it is.
+
+All of it runs in a thread and touches no widget.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+from fivewhys.models.past import Sameness
+from fivewhys.models.same import components
+from fivewhys.models.words import Kind
+from fivewhys.screens.long_read import Stage, Tell
+from fivewhys.text import words_number
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from fivewhys.patterns.overlay import Map
+    from fivewhys.patterns.queue import Question
+    from fivewhys.store.store import Store
+
+Progress = Callable[[float], None]
+
+LOOK_SECONDS = 0.05
+"""How often to ask how far the reading of the history is."""
+
+
+class Work(Protocol):
+    """How far the reading of the history is, in different wordings."""
+
+    @property
+    def done(self) -> int:
+        """What is read."""
+
+    @property
+    def of(self) -> int:
+        """What was to be read."""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a person has paused it."""
+
+
+class Known(Protocol):
+    """All sessions with the groups of their causes."""
+
+    @property
+    def map(self) -> "Map":
+        """The causal map with the proposed groups."""
+
+
+class Memory(Protocol):
+    """What all sessions say, kept ready: `fivewhys.memory.Memory`, as far as it is used here."""
+
+    @property
+    def work(self) -> Work | None:
+        """What is being read now, where it is much."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether everything that was there at the last look is known."""
+
+    @property
+    def trouble(self) -> str:
+        """What keeps it from reading, as a sentence."""
+
+    def keep_up(self) -> None:
+        """Begin reading, if that was not done before; returns at once."""
+
+    def pause(self) -> None:
+        """Read nothing but what is new."""
+
+    def resume(self) -> None:
+        """Go on reading."""
+
+    def patterns(self, progress: Progress | None = None) -> Known:
+        """The history as it is now."""
+
+    def questions(self, progress: Progress | None = None) -> "Sequence[Question]":
+        """What to ask people, the most useful first."""
+
+
+def memory_of(app: "App[Any]") -> Memory:
+    """The program's memory of all sessions."""
+    found: Memory | None = getattr(app, "memory", None)
+    assert found is not None
+    return found
+
+
+def read_map(memory: Memory, tell: Tell) -> "Map":
+    """The causal map, once the history is read."""
+    _wait_for(memory, tell)
+    return memory.patterns(_telling(tell, "Looking for what belongs together")).map
+
+
+def read_questions(memory: Memory, tell: Tell) -> "Sequence[Question]":
+    """What to ask people, once the history is read."""
+    _wait_for(memory, tell)
+    return memory.questions(_telling(tell, "Looking for likely pairs"))
+
+
+def confirmed_map(store: "Store") -> "Map":
+    """The causal map by people's decisions and equal words alone; it needs no reading."""
+    from fivewhys.patterns.overlay import causal_map
+
+    past = store.past()
+    said: dict[Sameness, list[tuple[UUID, UUID]]] = {sameness: [] for sameness in Sameness}
+    for decision in store.decisions():
+        said[decision.sameness].append((decision.a, decision.b))
+    words = {
+        cause.id: words_number(cause.text) for cause in past.causes if cause.kind is Kind.CAUSE
+    }
+    sets = components(words, said[Sameness.SAME], said[Sameness.DIFFERENT])
+    return causal_map(past, (), [_keys(found) for found in sets if len(found) > 1])
+
+
+def _keys(causes: Iterable[UUID]) -> list[str]:
+    return [str(cause) for cause in causes]
+
+
+def _wait_for(memory: Memory, tell: Tell) -> None:
+    """Wait until the history is read; what goes wrong ends it with a sentence."""
+    memory.keep_up()
+    while not memory.is_current:
+        if memory.trouble:
+            raise RuntimeError(memory.trouble)
+        tell(_stage(memory.work))
+        time.sleep(LOOK_SECONDS)
+
+
+def _stage(work: Work | None) -> Stage:
+    words = "Reading the history …"
+    if work is None or not work.of:
+        return Stage(words)
+    paused = ", paused" if work.is_paused else ""
+    counted = f"{words} {work.done:,} of {work.of:,}{paused}"
+    return Stage(counted, work.done / work.of, can_pause=True, is_paused=work.is_paused)
+
+
+def _telling(tell: Tell, words: str) -> Progress:
+    tell(Stage(f"{words} …"))
+    return lambda share: tell(Stage(f"{words} … {int(share * 100)} %", share))

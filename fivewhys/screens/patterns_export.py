@@ -1,0 +1,37 @@
+"""Writing what keeps coming back: the report as Markdown, a map as SVG. It touches no widget."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fivewhys import settings
+from fivewhys.files import NotWritten, free_path, write
+
+if TYPE_CHECKING:
+    from fivewhys.patterns.findings.values import Findings
+    from fivewhys.patterns.section import Section
+
+
+def write_report(findings: "Findings", today: date, folder: Path) -> tuple[str, ...]:
+    """Write the report into `folder`; returns what to tell of it, in sentences."""
+    from fivewhys.reports.patterns import patterns_md
+    from fivewhys.template_files import own_templates
+
+    page = patterns_md(findings, own_templates(settings.templates()))
+    return (*_written(folder, f"{today.isoformat()}-patterns.md", page.text), *page.problems)
+
+
+def write_drawing(section: "Section", today: date, folder: Path) -> tuple[str, ...]:
+    """Write the map around a cause into `folder` as SVG; returns what to tell of it."""
+    from fivewhys.reports.escape import file_name
+    from fivewhys.reports.patterns_svg import section_svg
+
+    name = file_name(section.by_key()[section.centre].text)
+    return _written(folder, f"{today.isoformat()}-map-{name}.svg", section_svg(section))
+
+
+def _written(folder: Path, name: str, text: str) -> tuple[str, ...]:
+    try:
+        return (f"Written: {write(free_path(folder, name), text)}",)
+    except NotWritten as problem:
+        return (str(problem),)

@@ -1,0 +1,163 @@
+"""A screen that shows what is found in the whole history: read in a thread, as soon as it is there.
+
+What others do meanwhile is read again quietly. What is read and how it is shown is for whoever
+builds on this.
+"""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import events
+from textual.screen import Screen
+
+from fivewhys.screens import knowing
+from fivewhys.screens.attempting import attempt
+from fivewhys.screens.long_read import LongRead, Stage, Tell
+from fivewhys.screens.widgets.bars import HintRow
+from fivewhys.screens.widgets.in_order import KeysInOrder
+
+if TYPE_CHECKING:
+    from fivewhys.app import FiveWhysApp
+    from fivewhys.store.store import Store
+
+WATCH_SECONDS = 0.3
+"""How often to ask whether anybody else wrote to the history."""
+
+TELL_SECONDS = 0.1
+"""How often to tell how far the work is."""
+
+LEFT = "Left. F5 looks again; what is not read yet is read meanwhile."
+
+
+class ReadingScreen(Screen[None]):
+    """Reads, tells how far it is, and reads again what others changed."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, store: "Store") -> None:
+        super().__init__()
+        self.store = store
+        self.keys_in_order = KeysInOrder(self)
+        self.was_away = False
+        """Whether the history may have changed meanwhile from here."""
+        self._long = LongRead(self, self._failed)
+        self._is_quiet = False
+        """Whether something is shown already, so that reading again need not be seen."""
+        self._why_not = ""
+        """Why nothing more is read; it stays in sight until reading begins again."""
+
+    @property
+    def program(self) -> "FiveWhysApp":
+        """The program."""
+        return cast("FiveWhysApp", self.app)
+
+    @property
+    def memory(self) -> knowing.Memory:
+        """The memory of all sessions."""
+        return knowing.memory_of(self.app)
+
+    def on_mount(self) -> None:
+        """Follow what others do, and tell how far the work is."""
+        self.set_interval(WATCH_SECONDS, self._look_for_others)
+        self.set_interval(TELL_SECONDS, self.tell_stage)
+
+    def on_unmount(self) -> None:
+        """Nobody waits for it any more."""
+        self._long.end()
+
+    def on_screen_resume(self) -> None:
+        """Coming back from a session shows what was done there."""
+        if self.was_away:
+            self.was_away = False
+            self.read_again()
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not self.keys_in_order.is_due(event):
+            # It came before there was something to take it.
+            event.stop()
+            event.prevent_default()
+            self.keys_in_order.take([event])
+
+    def begin_keys(self) -> None:
+        """There is something to take keys: what was typed before that comes to it now.
+
+        The app sends them: what the screen itself sends does not go from its widgets to the app,
+        where bindings are done.
+        """
+        self.app.call_later(self.keys_in_order.begin)
+
+    def hint(self, words: str) -> None:
+        """Say something in the reserved row."""
+        self.query_one(HintRow).hint = words
+
+    # -- reading
+
+    @abstractmethod
+    def read_again(self) -> None:
+        """Read what is shown once more, without a word."""
+
+    @abstractmethod
+    def show_stage(self, stage: Stage | None, said: str = "") -> None:
+        """Show how far the work is, or, once nothing is read, a sentence where that is needed."""
+
+    def read(
+        self, read: Callable[[Tell], Any], take: Callable[[Any], None], *, quietly: bool = False
+    ) -> None:
+        """Do `read` in a thread, then `take` what it found."""
+        self._is_quiet = quietly
+        self._why_not = ""
+
+        def taken(found: Any) -> None:
+            take(found)
+            self.tell_stage()
+
+        self._long.begin(read, taken)
+        self.tell_stage()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether something is being read that people wait for."""
+        return self._long.stage is not None and not self._is_quiet
+
+    def tell_stage(self) -> None:
+        """Show how far the work is now."""
+        self.show_stage(self._long.stage if self.is_reading else None, self._why_not)
+
+    def _failed(self, problem: str) -> None:
+        self._why_not = problem
+        self.hint(f"{problem} F5 looks again.")
+        self.tell_stage()
+        self.notify(problem, severity="error", timeout=15, markup=False)
+
+    def _look_for_others(self) -> None:
+        def look() -> None:
+            # A piece of work that is under way would only begin again.
+            if self.app.screen is self and not self.is_reading and self.store.changed_elsewhere():
+                self.read_again()
+
+        attempt(self, look, self.hint, quietly=True)
+
+    # -- keys
+
+    def pause(self) -> None:
+        """Let the reading of the history rest, or go on with it."""
+        work = self.memory.work
+        if work is None:
+            self.hint("There is nothing to pause.")
+        elif work.is_paused:
+            self.memory.resume()
+            self.hint("It goes on.")
+        else:
+            self.memory.pause()
+            self.hint("Paused. Space goes on with it.")
+
+    def leave_work(self) -> bool:
+        """Wait no longer for what is being read; says whether anything was."""
+        if not self.is_reading:
+            return False
+        self._long.end()
+        self._why_not = LEFT
+        self.tell_stage()
+        self.hint(LEFT)
+        return True

@@ -1,13 +1,16 @@
 """Causes of earlier sessions are found by what they say, while the history changes."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from fivewhys.memory import Memory, beside
 from fivewhys.memory import upkeep as upkeep_module
@@ -36,10 +39,15 @@ FORMS = "nobody ordered the new price forms"
 
 
 @pytest.fixture
-def remember(monkeypatch: pytest.MonkeyPatch) -> Iterator[Remembers]:
-    """Opens memories that read words instead of meanings, and look often."""
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memories look often."""
     monkeypatch.setattr(upkeep_module, "LOOK", 0.02)
     monkeypatch.setattr(upkeep_module, "AFTER_TROUBLE", 0.05)
+
+
+@pytest.fixture
+def remember(quick_looks: None) -> Iterator[Remembers]:
+    """Opens memories that read words instead of meanings."""
     with ExitStack() as opened:
 
         def remembered(store: Store, folder: Path | None = None) -> Memory:
@@ -109,13 +117,19 @@ def test_what_was_seen_before_comes_with_all_that_is_known_of_it(
     assert memory.similar("  ?! ") == []
 
 
-def test_nothing_is_found_before_anything_is_ready(store: Store, remember: Remembers) -> None:
+def test_nothing_is_found_before_anything_is_ready(store: Store, quick_looks: None) -> None:
     told(store, FORMS)
-    memory = remember(store)
-    assert memory.similar(FORMS) == []
-    assert memory.work is None
-    # Asking began it.
-    until(lambda: found(memory) == [f"S-1 {FORMS}"])
+    asker, may_read = threading.current_thread(), threading.Event()
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        assert threading.current_thread() is asker or may_read.wait(60)
+        return by_words(texts)
+
+    with closing(Memory(store, encode=encode, encoder="waits")) as memory:
+        assert memory.similar(FORMS) == []
+        may_read.set()
+        # Asking began it.
+        until(lambda: found(memory) == [f"S-1 {FORMS}"])
 
 
 def test_the_session_at_hand_and_what_does_not_stand_are_left_out(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from fivewhys.models.plan_words import Progress
+from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.words import Kind, Leg, Severity, State, Status
 
 
@@ -59,6 +59,7 @@ class PastDeed:
     owner: str
     due: date | None
     done_on: date | None
+    kind: CountermeasureKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _DEED_COLUMNS = (
     _DEED.c.owner,
     _DEED.c.due,
     _DEED.c.done_on,
+    _DEED.c.kind,
 )
 _STATUSES = {status.value: status for status in Status}
 _LEGS: dict[str | None, Leg | None] = {None: None} | {leg.value: leg for leg in Leg}

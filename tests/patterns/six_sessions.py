@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from fivewhys.models.past import Past, PastCause, PastDeed, PastSession
-from fivewhys.models.plan_words import Progress
+from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.words import Kind, Severity, State, Status
 from fivewhys.patterns.overlay import Map, causal_map
 
@@ -56,10 +56,11 @@ class History:
         text: str,
         done_on: date | None = None,
         progress: Progress = Progress.DONE,
+        kind: CountermeasureKind = CountermeasureKind.PREVENT,
     ) -> PastDeed:
         """One more countermeasure on `cause`."""
         key = UUID(int=5000 + len(self.deeds))
-        self.deeds.append(PastDeed(key, cause.id, text, progress, "Amara", None, done_on))
+        self.deeds.append(PastDeed(key, cause.id, text, progress, "Amara", None, done_on, kind))
         return self.deeds[-1]
 
     def past(self) -> Past:

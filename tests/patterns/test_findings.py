@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
-from fivewhys.models.plan_words import Progress
+from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.words import Kind, Severity
 from fivewhys.patterns.findings.back import came_back
 from fivewhys.patterns.findings.cover import cover
@@ -300,6 +300,14 @@ def test_a_cause_that_came_back_by_suggestion_alone_is_suggested() -> None:
     assert (
         came_back(causal_map(history.past(), [keys(first, second)]), Scope(roots_only=True)) == []
     )
+
+
+def test_a_cause_does_not_come_back_after_customers_were_told() -> None:
+    history = History()
+    first = history.why(history.session("Angry", DAY), "Late")
+    second = history.why(history.session("Lost", DAY + timedelta(days=5)), "So late")
+    history.deed(first, "Write to all", DAY, kind=CountermeasureKind.ACKNOWLEDGE)
+    assert came_back(causal_map(history.past(), [keys(first, second)])) == []
 
 
 def test_what_was_found_on_the_day_of_the_fix_has_not_come_back() -> None:

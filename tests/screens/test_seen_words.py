@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from fivewhys.memory import Seen
 from fivewhys.models.past import Context, PastCause, PastDeed, PastSession
-from fivewhys.models.plan_words import Progress
+from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.values import Appearance
 from fivewhys.models.words import Kind, State, Status
 from fivewhys.patterns.likely import Likely
@@ -33,7 +33,7 @@ KEY = UUID(int=1)
 def deed(
     progress: Progress, done_on: date | None = None, due: date | None = None, text: str = "a sheet"
 ) -> PastDeed:
-    return PastDeed(KEY, KEY, text, progress, "Ana", due, done_on)
+    return PastDeed(KEY, KEY, text, progress, "Ana", due, done_on, CountermeasureKind.PREVENT)
 
 
 def again(number: int, on: date = TODAY, *, is_root: bool = False) -> Appearance:

@@ -91,6 +91,7 @@ def test_everything_of_a_session_is_there(store: Store) -> None:
             "Bo",
             date(2026, 3, 1),
             date(2026, 2, 20),
+            grease.kind,
         ),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from fivewhys.models.past import PastCause, PastDeed, PastSession
-from fivewhys.models.plan_words import FINISHED, Progress
+from fivewhys.models.plan_words import FINISHED, CountermeasureKind, Progress
 from fivewhys.patterns.findings.values import Outcome, Sighting, Tried
 from fivewhys.patterns.overlay import Ground, Map, causes_of, ground
 
@@ -55,9 +55,12 @@ def tried(graph: Map, node: str) -> tuple[Tried, ...]:
 def seen_after(graph: Map, node: str, cause: PastCause, deed: PastDeed) -> tuple[Sighting, ...]:
     """The other sessions that found a cause after `deed` on it was done, oldest first.
 
+    Telling the customers keeps no cause from coming back, so nothing is held against that.
     A sighting is confirmed where it is the same as `cause` by decision or equal words.
     """
     if deed.done_on is None or deed.progress not in FINISHED:
+        return ()
+    if deed.kind is CountermeasureKind.ACKNOWLEDGE:
         return ()
     base = ground(graph)
     return tuple(

@@ -32,6 +32,13 @@ HEADS = 12
 BATCH_PIECES = 1024
 """Word pieces that are worked on at once: enough for the processor, few enough for its cache."""
 
+FEW, COLUMNS = 96, 16
+"""Word pieces up to which a product is taken as columns, and what their number is filled up to.
+
+Measured with weights that do not fit the processor's cache: 16 pieces at once take 0.7 ms as
+columns and 1.1 ms as rows, and 15 take longer than 16.
+"""
+
 _EPSILON = np.float32(1e-12)
 
 
@@ -128,25 +135,22 @@ class _Layer:
 
     def __init__(self, weights: Mapping[str, NDArray[Any]], prefix: str) -> None:
         # One product for query, key and value is quicker than three.
-        self._qkv = np.concatenate(
-            [_whole(weights, f"{prefix}{part}.weight") for part in "qkv"]
-        ).T.copy()
+        self._qkv = np.concatenate([_whole(weights, f"{prefix}{part}.weight") for part in "qkv"])
         self._qkv_bias = np.concatenate([weights[f"{prefix}{part}.bias"] for part in "qkv"])
         # The scores are divided by the root of a head's width: once for all, here.
         scale = np.float32((DIMENSIONS // HEADS) ** -0.5)
-        self._qkv[:, :DIMENSIONS] *= scale
+        self._qkv[:DIMENSIONS] *= scale
         self._qkv_bias[:DIMENSIONS] *= scale
-        self._out, self._out_bias = _turned(weights, f"{prefix}o")
-        self._up, self._up_bias = _turned(weights, f"{prefix}i")
-        self._down, self._down_bias = _turned(weights, f"{prefix}d")
+        self._out, self._out_bias = _linear(weights, f"{prefix}o")
+        self._up, self._up_bias = _linear(weights, f"{prefix}i")
+        self._down, self._down_bias = _linear(weights, f"{prefix}d")
         self._first = weights[f"{prefix}ln1.weight"], weights[f"{prefix}ln1.bias"]
         self._second = weights[f"{prefix}ln2.weight"], weights[f"{prefix}ln2.bias"]
 
     def forward(self, hidden: Floats, mask: Floats | None) -> Floats:
         count, length, width = hidden.shape
         flat = hidden.reshape(-1, width)
-        three = flat @ self._qkv
-        three += self._qkv_bias
+        three = _product(flat, self._qkv, self._qkv_bias)
         heads = three.reshape(count, length, 3, HEADS, width // HEADS)
         query, key, value = heads.transpose(2, 0, 3, 1, 4)
         scores = query @ key.transpose(0, 1, 3, 2)
@@ -156,16 +160,26 @@ class _Layer:
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=-1, keepdims=True)
         seen = (scores @ value).transpose(0, 2, 1, 3).reshape(-1, width)
-        out = seen @ self._out
-        out += self._out_bias
+        out = _product(seen, self._out, self._out_bias)
         out += flat
         middle = _normed(out, *self._first)
-        up = middle @ self._up
-        up += self._up_bias
-        down = _gelu(up) @ self._down
-        down += self._down_bias
+        up = _product(middle, self._up, self._up_bias)
+        down = _product(_gelu(up), self._down, self._down_bias)
         down += middle
         return _normed(down, *self._second).reshape(count, length, width)
+
+
+def _product(x: Floats, weight: Floats, bias: Floats) -> Floats:
+    """Rows of `x` times the rows of `weight`, plus `bias`."""
+    count, width = x.shape
+    if count > FEW:
+        found = x @ weight.T
+    else:
+        columns = np.zeros((width, -(-count // COLUMNS) * COLUMNS), np.float32)
+        columns[:, :count] = x.T
+        found = np.ascontiguousarray((weight @ columns)[:, :count].T)
+    found += bias
+    return found
 
 
 def _gelu(x: Floats) -> Floats:
@@ -195,8 +209,8 @@ def _whole(weights: Mapping[str, NDArray[Any]], name: str) -> Floats:
     return np.asarray(weights[name].astype(np.float32) * scale)
 
 
-def _turned(weights: Mapping[str, NDArray[Any]], name: str) -> tuple[Floats, Floats]:
-    return _whole(weights, f"{name}.weight").T.copy(), weights[f"{name}.bias"]
+def _linear(weights: Mapping[str, NDArray[Any]], name: str) -> tuple[Floats, Floats]:
+    return _whole(weights, f"{name}.weight"), weights[f"{name}.bias"]
 
 
 _loading = threading.Lock()

@@ -211,11 +211,11 @@ def test_every_step_has_a_target_in_each_severity() -> None:
 async def test_the_screen(database: Path, size: tuple[int, int]) -> None:
     async with meeting(database, size) as desk:
         await opened(desk)
-        looks_like(desk, f"acknowledgement-{named_size(size)}")
+        await looks_like(desk, f"acknowledgement-{named_size(size)}")
 
 
 @pytest.mark.usefixtures("tree")
 async def test_the_screen_in_plain_characters(database: Path) -> None:
     async with meeting(database, (80, 24), ascii_only=True) as desk:
         await opened(desk)
-        looks_like(desk, "acknowledgement-ascii-80x24")
+        await looks_like(desk, "acknowledgement-ascii-80x24")

@@ -641,35 +641,35 @@ async def test_the_form(database: Path, size: tuple[int, int]) -> None:
     async with meeting(database, size) as desk:
         await at_pile(desk)
         await desk.press("f")
-        looks_like(desk, f"countermeasure-new-{named_size(size)}")
+        await looks_like(desk, f"countermeasure-new-{named_size(size)}")
         await desk.press("escape", "F")
-        looks_like(desk, f"countermeasure-{named_size(size)}")
+        await looks_like(desk, f"countermeasure-{named_size(size)}")
 
 
 @pytest.mark.usefixtures("books")
 async def test_the_form_in_plain_characters(database: Path) -> None:
     async with meeting(database, (80, 24), ascii_only=True) as desk:
         await at_pile(desk)
-        looks_like(desk, "tree-plan-ascii-80x24")
+        await looks_like(desk, "tree-plan-ascii-80x24")
         await desk.press("F")
-        looks_like(desk, "countermeasure-ascii-80x24")
+        await looks_like(desk, "countermeasure-ascii-80x24")
 
 
 @pytest.mark.usefixtures("books")
 async def test_the_tree_the_lists_and_the_small_forms(database: Path) -> None:
     async with meeting(database, (80, 24)) as desk:
         await at_pile(desk)
-        looks_like(desk, "tree-plan-80x24")
+        await looks_like(desk, "tree-plan-80x24")
         await desk.press("F")
         await at_field(desk, "means")
         await desk.press("enter")
-        looks_like(desk, "means-80x24")
+        await looks_like(desk, "means-80x24")
         await desk.press("escape")
         await at_field(desk, "measures")
-        looks_like(desk, "measures-80x24")
+        await looks_like(desk, "measures-80x24")
         await desk.press("enter")
-        looks_like(desk, "measure-80x24")
+        await looks_like(desk, "measure-80x24")
         await desk.press("escape", "down", "enter")
-        looks_like(desk, "check-80x24")
+        await looks_like(desk, "check-80x24")
         await desk.press("escape", "escape", "f3", "c")
-        looks_like(desk, "plan-80x24")
+        await looks_like(desk, "plan-80x24")

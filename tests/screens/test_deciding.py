@@ -355,7 +355,7 @@ async def test_golden(
     async with sitting(database, size) as desk:
         await opened(desk)
         await go_to(desk, ORDERED_IN_TIME, ORDERED)
-        looks_like(desk, f"deciding-{named_size(size)}")
+        await looks_like(desk, f"deciding-{named_size(size)}")
 
 
 async def test_the_cause_itself_is_always_in_sight(

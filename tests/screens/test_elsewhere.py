@@ -91,10 +91,10 @@ async def test_a_shared_root_says_so_in_the_tree_beside_it_and_at_the_end(
             f"Perhaps the same · {LIKE} perhaps the same · S-4 · Trento · January 2026",
         ):
             assert words in told, told
-        looks_like(desk, "shared-tree-160x50")
+        await looks_like(desk, "shared-tree-160x50")
         await desk.press("f3")
         await desk.sees("= also root in S-2 · also a cause in S-3")
-        looks_like(desk, "shared-summary-160x50")
+        await looks_like(desk, "shared-summary-160x50")
         await desk.press("e")
         await desk.sees("Also root in S-2 (Lyon, February 2026); also a cause in S-3 (Harwick,")
 
@@ -103,7 +103,7 @@ async def test_a_shared_root_says_so_in_the_tree_beside_it_and_at_the_end(
 async def test_a_narrow_tree_has_fewer_words_for_it(database: Path) -> None:
     async with meeting(database, (80, 24)) as desk:
         await desk.sees("ROOT  · = S-3, S-2")
-        looks_like(desk, "shared-80x24")
+        await looks_like(desk, "shared-80x24")
         await desk.press("escape", "end")
         await desk.reads("#beside", "also root in S-2")
     async with meeting(database, (80, 24), ascii_only=True) as desk:
@@ -174,7 +174,7 @@ async def test_the_guide_offers_what_another_team_answered(
 ) -> None:
     async with meeting(database, (80, 24)) as desk:
         await desk.reads("HintRow", f"In S-2 another team asked why of this: “{RULES}” Go on?")
-        looks_like(desk, "deeper-80x24")
+        await looks_like(desk, "deeper-80x24")
         await desk.press("ctrl+t")
         assert desk.box == RULES
         await desk.sees("same as in S-2")

@@ -149,12 +149,12 @@ async def test_screens(
     begun(ines, "customers are angry once more", site="Lyon")
     async with meeting(database, (80, 24), number=2) as desk:
         await desk.reads("#beside", "reorder rule")
-        looks_like(desk, "last-time-80x24")
+        await looks_like(desk, "last-time-80x24")
     async with at_desk(database, (80, 24)) as desk:
         await desk.press("f")
         await desk.reads("#views", "open 3 overdue 1 week 1 checks 0 no effect 1 closed all tell 0")
-        looks_like(desk, "follow-up-80x24")
+        await looks_like(desk, "follow-up-80x24")
         assert named(earlier, "old forms")
         await desk.press("s")
         await desk.sees("How far is it?")
-        looks_like(desk, "follow-up-state-80x24")
+        await looks_like(desk, "follow-up-state-80x24")

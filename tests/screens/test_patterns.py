@@ -423,13 +423,13 @@ async def test_golden(
     async with sitting(database, size) as desk:
         await opened(desk)
         await desk.reads("#finding", "Root in")
-        looks_like(desk, f"patterns-{named_size(size)}")
+        await looks_like(desk, f"patterns-{named_size(size)}")
         await desk.press("3")
         await desk.reads("#finding", "lead to 100 %")
-        looks_like(desk, f"patterns-few-{named_size(size)}")
+        await looks_like(desk, f"patterns-few-{named_size(size)}")
         await desk.press("1", "m")
         await desk.sees("It leads to")
-        looks_like(desk, f"map-{named_size(size)}")
+        await looks_like(desk, f"map-{named_size(size)}")
 
 
 async def test_golden_in_plain_characters(
@@ -439,5 +439,5 @@ async def test_golden_in_plain_characters(
         await opened(desk)
         await desk.press("3")
         await desk.reads("#finding", "lead to 100 %")
-        looks_like(desk, "patterns-few-ascii-80x24")
+        await looks_like(desk, "patterns-few-ascii-80x24")
         assert desk.text.isascii()

@@ -65,7 +65,7 @@ def books(database: Path) -> Tree:
 async def test_golden_link(database: Path, size: tuple[int, int]) -> None:
     async with reading(database, size) as desk:
         await desk.press("home", "right", "right", "right")
-        looks_like(desk, f"read-back-{named_size(size)}")
+        await looks_like(desk, f"read-back-{named_size(size)}")
 
 
 @pytest.mark.usefixtures("books")
@@ -73,16 +73,16 @@ async def test_golden_link(database: Path, size: tuple[int, int]) -> None:
 async def test_golden_no_and_end(database: Path, size: tuple[int, int]) -> None:
     async with reading(database, size) as desk:
         await desk.press("home", "right", "n")
-        looks_like(desk, f"read-back-no-{named_size(size)}")
+        await looks_like(desk, f"read-back-no-{named_size(size)}")
         await desk.press("escape", "end")
-        looks_like(desk, f"read-back-end-{named_size(size)}")
+        await looks_like(desk, f"read-back-end-{named_size(size)}")
 
 
 @pytest.mark.usefixtures("books")
 async def test_golden_in_plain_characters(database: Path) -> None:
     async with reading(database, (80, 24), ascii_only=True) as desk:
         await desk.press("home", "right", "n")
-        looks_like(desk, "read-back-ascii-80x24")
+        await looks_like(desk, "read-back-ascii-80x24")
 
 
 @pytest.mark.usefixtures("books")

@@ -426,9 +426,9 @@ async def test_screens(
     ines.apply(tree, SetStatus(cause=named(tree, "It was not ordered").id, status=Status.SUSPECTED))
     async with meeting(database, size) as desk:
         await listed(desk)
-        looks_like(desk, f"seen-{name}")
+        await looks_like(desk, f"seen-{name}")
         await desk.press("down", "down")
-        looks_like(desk, f"seen-list-{name}")
+        await looks_like(desk, f"seen-list-{name}")
 
 
 async def test_in_plain_characters(database: Path, three: list[Tree]) -> None:

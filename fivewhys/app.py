@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -149,6 +150,12 @@ class FiveWhysApp(App[None]):
             yield
         except (StoreProblem, Refused, NotWritten) as problem:
             self.notify(str(problem), severity="error", timeout=15, markup=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whatever reads the history gives way to keys."""
+        if self.memory is not None and isinstance(event, events.Key):
+            self.memory.give_way()
+        await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Leave; what is typed and not given yet is kept first."""

@@ -73,6 +73,10 @@ class Memory:
         """Go on with it."""
         self._upkeep.resume()
 
+    def give_way(self) -> None:
+        """A key was pressed: long work waits until the keys rest (it costs nothing to say so)."""
+        self._upkeep.give_way()
+
     def close(self) -> None:
         """End the thread, before the store is closed; what is finished stays on the disk."""
         self._upkeep.stop()

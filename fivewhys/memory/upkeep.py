@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ BATCH = 64
 
 LOOK = 1.0
 """Seconds between two looks at what others did."""
+
+CALM = 0.7
+"""Seconds without a key after which long work goes on: on two cores, each key waited for it."""
 
 AFTER_TROUBLE = 15.0
 """Seconds until the next try where the database or the disk did not answer."""
@@ -38,6 +42,8 @@ class Upkeep:
         self._wake = threading.Event()
         self._is_over = threading.Event()
         self._is_paused = False
+        self._calm_at = 0.0
+        """When long work may go on, by the monotonic clock."""
         self._counts: tuple[int, int] | None = None
         self._bookmark, self._line = "", -1
         """Up to here, all that the journal says is in the index."""
@@ -74,6 +80,10 @@ class Upkeep:
         self._is_paused = False
         self._wake.set()
 
+    def give_way(self) -> None:
+        """A key was pressed: long work waits until the keys rest."""
+        self._calm_at = time.monotonic() + CALM
+
     def stop(self, patience: float = 2.0) -> None:
         """End for good; waits at most `patience` seconds for the batch at hand."""
         self._is_over.set()
@@ -84,6 +94,8 @@ class Upkeep:
     def _run(self) -> None:
         while not self._is_over.is_set():
             try:
+                if not self._wordings.is_open:
+                    self._wait_for_calm()
                 self._wordings.open()
                 self._bookmark = self._bookmark or self._wordings.mark
                 self._catch_up()
@@ -94,6 +106,10 @@ class Upkeep:
                     return
                 self.trouble = str(error) or type(error).__name__
                 self._rest(AFTER_TROUBLE)
+
+    def _wait_for_calm(self) -> None:
+        while not self._is_over.is_set() and (left := self._calm_at - time.monotonic()) > 0:
+            self._is_over.wait(left)
 
     def _rest(self, seconds: float) -> None:
         self._wake.wait(seconds)
@@ -136,6 +152,8 @@ class Upkeep:
                 while self._is_paused and self._counts and not self._is_over.is_set():
                     self._rest(LOOK)
                     self._take_in_new()
+                if self._counts:
+                    self._wait_for_calm()
                 if self._is_over.is_set():
                     return False
                 self._add(self._wordings.unknown(batch))

@@ -260,6 +260,26 @@ def test_long_work_is_seen_paused_and_ended(store: Store, remember: Remembers) -
     assert found(memory)
 
 
+def test_long_work_waits_until_the_keys_rest(
+    store: Store, remember: Remembers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep_module, "CALM", 60.0)
+    told(store, FORMS)
+    memory = remember(store)
+    memory.give_way()
+    assert memory.similar(FORMS) == []
+    time.sleep(0.3)
+    assert not memory.is_current
+    # Leaving does not wait for that.
+    memory.close()
+    monkeypatch.setattr(upkeep_module, "CALM", 0.05)
+    rested = remember(store)
+    rested.give_way()
+    rested.keep_up()
+    until(lambda: rested.is_current)
+    assert found(rested)
+
+
 def test_closing_in_the_middle_waits_for_nothing(
     store: Store, remember: Remembers, tmp_path: Path
 ) -> None:

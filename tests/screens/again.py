@@ -129,6 +129,9 @@ class Reading:
         assert self.work is not None
         self.work.is_paused = False
 
+    def give_way(self) -> None:
+        """It waits for nothing."""
+
     def finish(self) -> None:
         """All is read."""
         self.work = None

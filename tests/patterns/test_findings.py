@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import combinations, pairwise
+from uuid import UUID
 
-import networkx as nx
 import pytest
 from hypothesis import given
 
+from fivewhys.models.past import PastCause
 from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.words import Kind, Severity
 from fivewhys.patterns.findings.back import came_back
@@ -25,7 +26,7 @@ from fivewhys.patterns.findings.shared import shared_roots
 from fivewhys.patterns.findings.sightings import core_of
 from fivewhys.patterns.findings.values import Outcome, Sighting
 from fivewhys.patterns.findings.weights import WEIGHTS, weight
-from fivewhys.patterns.overlay import Map, causal_map, causes_of, ground, only_confirmed
+from fivewhys.patterns.overlay import Map, causal_map, causes_of, ground
 from tests.patterns.six_sessions import History, keys, six_map
 from tests.patterns.test_causal_map import histories, wide
 from tests.work import work
@@ -372,10 +373,46 @@ def test_all_findings_at_once() -> None:
     assert all_findings(causal_map(History().past())).is_empty
 
 
-def ways_down(graph: Map, node: str) -> set[str]:
-    return {
-        other for other in nx.descendants(graph, node) if graph.nodes[other]["kind"] is Kind.PROBLEM
-    }
+def problems_down(graph: Map, node: str, *, guesses: int = 1) -> set[UUID]:
+    """The sessions whose problems a walker comes to that may take so many suggestions as true."""
+    base = ground(graph)
+    effects: dict[UUID, PastCause] = {}
+    by_id = {cause.id: cause for cause in base.live}
+    for cause in base.live:
+        if cause.parent_id is not None:
+            effects[cause.id] = by_id[cause.parent_id]
+    waiting = [(core_of(graph, node), guesses)]
+    passed = set(waiting)
+    while waiting:
+        here, left = waiting.pop()
+        after = [(effects[here.id], left)] if here.id in effects else []
+        for other in causes_of(graph, base.node_of(here.id)):
+            if base.is_same(here.id, other.id):
+                after.append((other, left))
+            elif left:
+                after.append((other, left - 1))
+        waiting += [step for step in after if step not in passed]
+        passed.update(after)
+    return {cause.session_id for cause, _ in passed if cause.kind is Kind.PROBLEM}
+
+
+def test_one_suggestion_is_followed_and_not_two() -> None:
+    history = History()
+    last, middle, first = (history.session(f"Problem {place}", DAY) for place in range(3))
+    old = history.why(last, "The forms are old")
+    forms = history.why(middle, "Old forms are used")
+    nobody = history.why(forms, "Nobody orders them")
+    order = history.why(first, "No order went out")
+    rule = history.why(order, "There is no rule")
+    groups = [keys(old, forms), keys(nobody, order)]
+
+    def reached(*confirmed: set[str]) -> dict[str, int]:
+        graph = causal_map(history.past(), groups, confirmed)
+        return {one.text: len(one.problems) for one in reach(graph)}
+
+    assert reached()[rule.text] == 2
+    assert reached(groups[1])[rule.text] == 3
+    assert reached(*groups)[rule.text] == 3
 
 
 @given(histories())
@@ -384,21 +421,13 @@ def test_reach_is_what_walking_the_map_gives(
 ) -> None:
     history, groups, confirmed = drawn
     graph = causal_map(history.past(), groups, confirmed)
-    sure = only_confirmed(graph)
     found = reach(graph)
     causes = {key for key in graph if graph.nodes[key]["kind"] is Kind.CAUSE}
     assert {one.key for one in found} == causes
     for one in found:
-        problems = {str(key) for key in ways_down(graph, one.key)}
-        ids = {
-            session.id
-            for session in ground(graph).sessions.values()
-            if any(causes_of(graph, key)[0].session_id == session.id for key in problems)
-        }
-        assert {session.id for session in one.problems} == ids
+        assert {session.id for session in one.problems} == problems_down(graph, one.key)
         assert one.weight == sum(map(weight, one.problems))
-        node = ground(sure).node_of(core_of(graph, one.key).id)
-        assert one.confirmed == len(ways_down(sure, node))
+        assert one.confirmed == len(problems_down(graph, one.key, guesses=0))
     assert [one.weight for one in found] == sorted((one.weight for one in found), reverse=True)
 
 
@@ -409,11 +438,12 @@ def test_the_few_cover_what_they_say(
     history, groups, confirmed = drawn
     graph = causal_map(history.past(), groups, confirmed)
     found = cover(graph, 1.0)
-    covered: set[str] = set()
+    covered: set[UUID] = set()
+    causes = [key for key in graph if graph.nodes[key]["kind"] is Kind.CAUSE]
     for step in found.steps:
-        gains = {key: len(ways_down(graph, key) - covered) for key in graph}
+        gains = {key: len(problems_down(graph, key) - covered) for key in causes}
         assert step.gain == max(gains.values()) == gains[step.key]
-        covered |= ways_down(graph, step.key)
+        covered |= problems_down(graph, step.key)
         assert step.reached == len(covered)
     assert len(covered) == found.problems
 

@@ -55,13 +55,13 @@ def cover(
     total = 0
     while waiting and total < enough:
         _, rank, node = heappop(waiting)
-        gain = downstream.gain(node, covered)
+        gain = downstream.gain(reached.start(node), covered)
         if not gain:
             continue
         if waiting and (-gain, rank, node) > waiting[0]:
             heappush(waiting, (-gain, rank, node))
             continue
-        downstream.cover(node, covered)
+        downstream.cover(reached.start(node), covered)
         total += gain
         steps.append(
             Step(
@@ -85,7 +85,7 @@ def _bounds(reached: Reached, *, roots_only: bool) -> list[tuple[int, Rank, str]
     """For each set of problems the best cause that reaches it, as a heap: what adds most first."""
     best: dict[int, tuple[Rank, str]] = {}
     for order, node in enumerate(reached.candidates(roots_only=roots_only)):
-        number = reached.downstream.set_of(node)
+        number = reached.set_of(node)
         rank = _rank(reached.graph, node, order)
         if number not in best or rank < best[number][0]:
             best[number] = rank, node

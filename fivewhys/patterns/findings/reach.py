@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Hashable, Mapping
 
-from fivewhys.models.past import PastCause, PastSession
+from fivewhys.models.past import PastCause
 from fivewhys.models.words import Kind
 from fivewhys.patterns.findings.downstream import Downstream
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
@@ -23,7 +23,9 @@ from fivewhys.patterns.overlay import (
 class Reached:
     """How many problems each cause reaches, and how many by confirmed causes alone.
 
-    It is worked out once for `reach` and `cover`.
+    It is worked out once for `reach` and `cover`. A way may lead over one suggestion, no more: of
+    two guesses in a row one is wrong as often as not, and ways over many of them make every cause
+    reach every problem.
     """
 
     def __init__(self, graph: Map, scope: Scope) -> None:
@@ -39,17 +41,12 @@ class Reached:
         chosen.sort(key=lambda pair: weight(pair[0]))
         self.problems = len(chosen)
         """How many problems count: those asked about of which a cause is known."""
-        self.downstream = Downstream(
-            dict(self.graph.adjacency()), {str(key): session for session, key in chosen}
-        )
-        self.numbers, self.weights = self.downstream.counts(weight)
-        self._sure = self.downstream
-        self._sure_numbers = self.numbers
         self._is_sure = is_confirmed(self.graph)
+        effects = _sure_effects(self._base)
         if not self._is_sure:
-            problems: dict[Hashable, PastSession] = {key.int: session for session, key in chosen}
-            self._sure = Downstream(_sure_effects(self._base), problems)
-            self._sure_numbers, _ = self._sure.counts(weight)
+            effects |= _effects_after_a_guess(self.graph, self._base, effects)
+        self.downstream = Downstream(effects, {key.int: session for session, key in chosen})
+        self.numbers, self.weights = self.downstream.counts(weight)
 
     def candidates(self, *, roots_only: bool) -> list[str]:
         """The causes that reach a problem."""
@@ -58,19 +55,26 @@ class Reached:
             for node, data in self.graph.nodes(data=True)
             if data["kind"] is Kind.CAUSE
             and (data["is_root"] or not roots_only)
-            and self.numbers[self.downstream.set_of(node)]
+            and self.number(node)
         ]
+
+    def start(self, node: str) -> Hashable:
+        """What stands for a node of the map downstream: the cause that it is about."""
+        start = _sure_node(self._base, core_of(self.graph, node))
+        return start if self._is_sure else (start,)
+
+    def set_of(self, node: str) -> int:
+        """The number of the set of problems that a node reaches."""
+        return self.downstream.set_of(self.start(node))
 
     def number(self, node: str) -> int:
         """How many problems a node reaches."""
-        return self.numbers[self.downstream.set_of(node)]
+        return self.numbers[self.set_of(node)]
 
     def confirmed(self, node: str) -> int:
         """How many problems a node reaches by confirmed causes alone."""
-        if self._is_sure:
-            return self.number(node)
-        key = _sure_node(self._base, core_of(self.graph, node))
-        return self._sure_numbers[self._sure.set_of(key)]
+        start = _sure_node(self._base, core_of(self.graph, node))
+        return self.numbers[self.downstream.set_of(start)]
 
 
 def _sure_node(base: Ground, cause: PastCause) -> int:
@@ -79,7 +83,7 @@ def _sure_node(base: Ground, cause: PastCause) -> int:
     return cause.id.int if number is None else -1 - number
 
 
-def _sure_effects(base: Ground) -> Mapping[Hashable, Collection[Hashable]]:
+def _sure_effects(base: Ground) -> dict[Hashable, Collection[Hashable]]:
     """What leads to what where only confirmed causes are one, without a graph's great weight."""
     nodes = {cause.id.int: _sure_node(base, cause) for cause in base.live}
     found: dict[Hashable, set[Hashable]] = {node: set() for node in nodes.values()}
@@ -88,6 +92,27 @@ def _sure_effects(base: Ground) -> Mapping[Hashable, Collection[Hashable]]:
             node, effect = nodes[cause.id.int], nodes[cause.parent_id.int]
             if node != effect:
                 found[node].add(effect)
+    return dict(found)
+
+
+def _effects_after_a_guess(
+    graph: Map, base: Ground, effects: Mapping[Hashable, Collection[Hashable]]
+) -> dict[Hashable, Collection[Hashable]]:
+    """The same causes once more, as `(number,)`: from here one suggestion may still be followed.
+
+    What is suggested to be one leads to the sure effects of all that it may be.
+    """
+    found: dict[Hashable, Collection[Hashable]] = {
+        (node,): [(effect,) for effect in following] or [node]
+        for node, following in effects.items()
+    }
+    for node, data in graph.nodes(data=True):
+        if data["is_confirmed"]:
+            continue
+        alike = {_sure_node(base, cause) for cause in causes_of(graph, node)}
+        found[node] = alike
+        for one in alike:
+            found[(one,)] = [*found[(one,)], node]
     return found
 
 
@@ -102,7 +127,7 @@ def reach(
 
     First what weighs most by `weights.WEIGHTS`, then what reaches most problems; at a tie first
     what most sessions found, then roots, then what stands deeper. Problems count where they are
-    asked about; the way to them may lead through any session. A loop's causes reach the same.
+    asked about; the way to them may lead through any session, and over one suggestion at most.
 
     For example, S-1 says B led to its problem, and S-2 says C led to B: C reaches both problems.
 
@@ -117,11 +142,11 @@ def reach(
         key=lambda node: _rank(reached, node),
         reverse=True,
     )[:most]
-    members = downstream.members({downstream.set_of(node) for node in ranked})
+    members = downstream.members({reached.set_of(node) for node in ranked})
     problems = {number: tuple(sorted(held, key=by_day)) for number, held in members.items()}
     found = []
     for node in ranked:
-        number = downstream.set_of(node)
+        number = reached.set_of(node)
         found.append(
             Reach(
                 key=node,
@@ -138,7 +163,7 @@ def reach(
 
 
 def _rank(reached: Reached, node: str) -> tuple[int, int, int, bool, int]:
-    number = reached.downstream.set_of(node)
+    number = reached.set_of(node)
     data = reached.graph.nodes[node]
     return (
         reached.weights[number],

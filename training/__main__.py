@@ -27,7 +27,9 @@ MODEL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 def main() -> None:
     """Read the options and do as they say."""
     options = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    options.add_argument("--leave-out", default="", help="a field that is not learned but judged")
+    options.add_argument(
+        "--leave-out", default="", help="fields that are not learned but judged: hos or hos,ret"
+    )
     options.add_argument("--out", type=Path, default=PACKAGE, help="folder for the encoder")
     options.add_argument("--base", type=Path, help="folder with the base model")
     options.add_argument("--banking77", type=Path, help="folder with BANKING77, to judge with")
@@ -51,7 +53,8 @@ def _learn(chosen: argparse.Namespace) -> None:
     pieces = Pieces({piece: at for at, piece in enumerate(names)})
 
     known = data.read()
-    left_out = {name: group for name, group in known.items() if group.of_field == chosen.leave_out}
+    fields = chosen.leave_out.split(",")
+    left_out = {name: group for name, group in known.items() if group.of_field in fields}
     learned = {name: group for name, group in known.items() if name not in left_out}
     ordinary = (data.DATA / "ordinary.txt").read_text("utf-8").splitlines()
     recipe = Recipe(epochs=chosen.epochs, averaged=chosen.averaged, seed=chosen.seed)

@@ -1,6 +1,7 @@
 """Fields, each seen by an encoder that learned without it: what curves are fitted to.
 
-`python -m training --leave-out FIELD --out FOLDER/FIELD` makes one such encoder.
+`python -m training --leave-out FIELD --out FOLDER/FIELD` makes one such encoder; with
+`FIELD,FIELD` in both places it is one for two fields, and knows less.
 """
 
 from collections import Counter
@@ -40,14 +41,16 @@ def fields(folder: Path | None) -> Iterator[Field]:
     """
     known = read()
     counts = Counter(group.of_field for group in known.values() for _ in group.statements)
+    of_name: dict[str, Path | None]
     if folder is None:
-        names = [name for name, count in counts.items() if count >= FEWEST]
+        of_name = dict.fromkeys(name for name, count in counts.items() if count >= FEWEST)
     else:
-        names = [path.parent.name for path in folder.glob("*/encoder.npz")]
-    for name in sorted(names):
+        found = [path.parent for path in folder.glob("*/encoder.npz")]
+        of_name = {name: place for place in found for name in place.name.split(",")}
+    for name, place in sorted(of_name.items()):
         groups = [group for group in known.values() if group.of_field == name]
         texts = [text for group in groups for text in group.statements]
-        vectors = encode(texts) if folder is None else opened(folder / name).encode(texts)
+        vectors = encode(texts) if place is None else opened(place).encode(texts)
         of = [group.name for group in groups for _ in group.statements]
         yield Field(name, texts, vectors, of, _near(groups))
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from fivewhys.patterns.likely import BUILT_IN, FEWEST_DECISIONS, Calibration, re
 from fivewhys.store.store import Store
 
 if TYPE_CHECKING:
+    from fivewhys.patterns.group_file import Grouping
     from fivewhys.patterns.overlay import Map
     from fivewhys.patterns.queue import Question, Standing
     from fivewhys.patterns.vectors import Gathered
@@ -80,6 +82,7 @@ class Whole:
         self._sessions: dict[UUID, _Session] = {}
         self._bookmark = ""
         self._latest: Patterns | None = None
+        self._grouping: Grouping | None = None
         self._gathered: Gathered | None = None
         self._near: tuple[Mapping[str, Standing], list[tuple[str, str, float]]] | None = None
         self.calibration: Calibration | None = None
@@ -102,10 +105,9 @@ class Whole:
         words = [standings[key].words for key in keys]
         self._table().keep_only(words)
         begun = self._encode(words, tell)
-        groups = self._grouped(
-            keys, words, standings, decisions, lambda share: tell(begun + (1 - begun) * share)
-        )
-        confirmed = _confirmed(dict(zip(keys, words, strict=True)), decisions)
+        words_of = dict(zip(keys, words, strict=True))
+        groups = self._grouped(words_of, decisions, lambda share: tell(begun + (1 - begun) * share))
+        confirmed = _confirmed(words_of, decisions)
         self._latest = Patterns(self._past(), groups, confirmed, decisions, standings)
         if before is None or decisions != before.decisions:
             self._calibrate(self._latest)
@@ -178,35 +180,38 @@ class Whole:
         return self._gathered
 
     def _grouped(
-        self,
-        keys: list[str],
-        words: list[int],
-        standings: "Mapping[str, Standing]",
-        decisions: list[Decision],
-        tell: Progress,
-    ) -> dict[str, frozenset[str]]:
+        self, words: Mapping[str, int], decisions: list[Decision], tell: Progress
+    ) -> Mapping[str, frozenset[str]]:
+        """The groups of the causes with these `words`, from those of the last time if there are."""
+        from fivewhys.patterns.group_file import Grouping
         from fivewhys.patterns.grouping import regrouped
 
-        before, touched = self._latest, set[str]()
+        file = self._wordings.group_file()
+        before = self._grouping or (file.read() if file else None)
+        same, different = _pairs(decisions, Sameness.SAME), _pairs(decisions, Sameness.DIFFERENT)
+        touched = set[str]()
         if before is not None:
-            for sameness in (Sameness.SAME, Sameness.DIFFERENT):
-                gone = set(before.pairs(sameness)) - set(_pairs(decisions, sameness))
-                touched |= {key for pair in gone for key in pair}
-            touched |= {
-                key
-                for key, standing in standings.items()
-                if key in before.standings and before.standings[key].words != standing.words
-            }
-        return regrouped(
-            keys,
-            self._table().of(words),
-            words,
-            _pairs(decisions, Sameness.SAME),
-            _pairs(decisions, Sameness.DIFFERENT),
+            for then, now in ((before.same, same), (before.different, different)):
+                touched |= {key for pair in set(then) - set(now) for key in pair}
+            touched |= {key for key in words if before.words.get(key, words[key]) != words[key]}
+        numbers = list(words.values())
+        groups = regrouped(
+            list(words),
+            self._table().of(numbers),
+            numbers,
+            same,
+            different,
             before=None if before is None else before.groups,
             touched=touched,
             progress=tell,
         )
+        found = Grouping(words, groups, same, different)
+        if file is not None and found != before:
+            # Where the place may only be read, or is full, they are made again the next time.
+            with suppress(OSError):
+                file.write(found)
+        self._grouping = found
+        return groups
 
     def _calibrate(self, now: Patterns) -> None:
         """Draw the curve of probabilities from what the team decided."""

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fivewhys.patterns.group_file import GroupFile
     from fivewhys.patterns.recall import Match, Recall
     from fivewhys.patterns.vectors import Gathered
 
@@ -19,6 +20,8 @@ Encode = Callable[[Sequence[str]], Any]
 
 COMPARED = 20_000
 """Wordings that are compared with the index at once."""
+
+GROUPS = "groups.npz"
 
 _UNSIGNED = 2**64
 
@@ -123,6 +126,15 @@ class Wordings:
     def gather(self, table: "Gathered", numbers: Sequence[int]) -> None:
         """Read the vectors of `numbers` into `table`. Raises KeyError where one is unknown."""
         table.read(self._recalls(), numbers)
+
+    def group_file(self) -> "GroupFile | None":
+        """Where groups of these wordings are kept; None where nothing is kept on files."""
+        from fivewhys.patterns import encoder
+        from fivewhys.patterns.group_file import GroupFile
+
+        if self._folder is None or self._extra is not None:
+            return None
+        return GroupFile(self._folder / GROUPS, self._encoder or encoder.name())
 
     def _write(self, do: "Callable[[Recall], object]") -> None:
         from fivewhys.patterns.recall import Busy

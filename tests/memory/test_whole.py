@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,6 +20,7 @@ from fivewhys.models.commands import (
 from fivewhys.models.past import Sameness
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Status
+from fivewhys.patterns.near_units import NearUnits
 from fivewhys.store.store import Store
 from tests.memory.encoding import by_words
 
@@ -125,6 +128,44 @@ def test_what_has_changed_is_as_if_made_from_scratch(
         assert sets(now.groups) == sets(afresh.groups)
         assert sets(now.confirmed) == sets(afresh.confirmed)
         assert now.standings == afresh.standings
+
+
+def test_groups_outlive_the_program(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = told(store, FORMS, PRINTER)
+    second = told(store, f"{FORMS} again", "a third cause")
+    (one, jam), (two, third) = causes(first), causes(second)
+    told(store, *(f"{place * 7} {place * 5} {place * 3}" for place in range(1, 9)))
+    compared: list[int] = []
+    find_all = NearUnits.find_all
+
+    def all_with_all(near: NearUnits, *args: Any) -> None:
+        compared.append(1)
+        find_all(near, *args)
+
+    monkeypatch.setattr(NearUnits, "find_all", all_with_all)
+
+    def started_anew() -> set[frozenset[str]]:
+        with closing(Memory(store, tmp_path, encode=by_words, encoder="by words")) as memory:
+            return sets(memory.patterns().groups)
+
+    assert started_anew() == {keys(one, two)}
+    assert compared == [1]
+    assert started_anew() == {keys(one, two)}
+    store.decide(one, two, Sameness.DIFFERENT)
+    assert started_anew() == set()
+    store.take_back_decision()
+    store.apply(second, EditCause(cause=third, text=PRINTER))
+    assert started_anew() == {keys(one, two), keys(jam, third)}
+    assert compared == [1]
+
+
+def test_groups_need_no_files(store: Store, tmp_path: Path) -> None:
+    (one,), (two,) = causes(told(store, FORMS)), causes(told(store, FORMS))
+    tmp_path.joinpath("index", "groups.npz").mkdir(parents=True)
+    with closing(Memory(store, tmp_path / "index", encode=by_words, encoder="by words")) as memory:
+        assert sets(memory.patterns().groups) == {keys(one, two)}
 
 
 def test_it_tells_how_far_it_is_and_can_be_cancelled(store: Store, memory: Memory) -> None:

@@ -82,16 +82,7 @@ def _figures(
     left_out: dict[str, data.Group],
     banking77: Path | None,
 ) -> str:
-    whole = {
-        part: value
-        for name, matrix in weights.items()
-        for part, value in (
-            ((name, matrix), (f"{name}.scale", np.ones((len(matrix), 1), np.float32)))
-            if matrix.ndim == 2
-            else ((name, matrix),)
-        )
-    }
-    encoder = Encoder(whole, pieces)
+    encoder = Encoder(packing.whole(weights), pieces)
 
     def encode(texts: Sequence[str]) -> np.ndarray[Any, Any]:
         return encoder.encode(texts)

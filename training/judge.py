@@ -29,13 +29,18 @@ class Figures:
 
 def of_groups(groups: dict[str, Group], encode: Encode) -> Figures:
     """Each statement is looked up among all others of these groups."""
-    names = [group.name for group in groups.values() for _ in group.statements]
     vectors = encode([text for group in groups.values() for text in group.statements])
+    return of_likeness(groups, vectors @ vectors.T)
+
+
+def of_likeness(groups: dict[str, Group], likeness: np.ndarray[Any, Any]) -> Figures:
+    """The same where it is known how like each statement is to each other, in their order."""
+    names = [group.name for group in groups.values() for _ in group.statements]
     number = {name: at for at, name in enumerate(groups)}
     labels = np.array([number[name] for name in names])
-    likeness = vectors @ vectors.T
+    likeness = likeness.astype(np.float32)
     np.fill_diagonal(likeness, -2)
-    best = np.argsort(-likeness, axis=1)[:, :5]
+    best = np.argsort(-likeness, axis=1, kind="stable")[:, :5]
     has_peer = np.array([len(groups[name].statements) > 1 for name in names])
     same = labels[best] == labels[:, None]
     near = np.array(

@@ -46,6 +46,16 @@ def write(folder: Path, weights: Weights, pieces: list[str], about: Mapping[str,
     folder.joinpath("encoder.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
 
+def whole(weights: Weights) -> Weights:
+    """The weights as `Encoder` wants them, in four bytes each and so with scales of one."""
+    scales = {
+        f"{name}.scale": np.ones((len(value), 1), np.float32)
+        for name, value in weights.items()
+        if value.ndim == 2
+    }
+    return weights | scales
+
+
 def read(folder: Path) -> Weights:
     """The weights that `write` wrote, as numbers of four bytes."""
     with np.load(folder / "encoder.npz") as packed:

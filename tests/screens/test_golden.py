@@ -52,7 +52,7 @@ async def looks_like(desk: Desk, name: str) -> None:
     end = time.monotonic() + PATIENCE
     while desk.text + "\n" != wanted and time.monotonic() < end:
         await desk.restless(0.02)
-    assert desk.text + "\n" == wanted
+    assert desk.text + "\n" == wanted, f"{name} has become\n{desk.text}"
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,13 @@
 """The words of a why- or how-question: a clause turned round, or kept as it is."""
 
+from collections.abc import Sequence
+
 from fivewhys.facilitation.language import Clause, Reading, Tag, Token
 from fivewhys.facilitation.language.english import closed
-from fivewhys.facilitation.language.tokens import tokens_of
+from fivewhys.facilitation.language.lexicon import entry
+from fivewhys.facilitation.language.openings import finite_words
+from fivewhys.facilitation.language.tokens import is_plural, tokens_of
+from fivewhys.facilitation.questions_told import tells
 
 ENDS = " .!?…;:,-–—"
 """What is dropped where a sentence ends."""
@@ -81,7 +86,36 @@ def _operator(reading: Reading, clause: Clause) -> tuple[str, str]:
         if not finite.known:
             return "", ""
         past, does = finite.may(Tag.PAST) and not finite.may(Tag.PRESENT), finite.may(Tag.PRESENT)
-    return "did" if past else "does" if does else "do", verb.lemma
+    operator = "did" if past else "does" if does else "do"
+    return (operator, verb.lemma) if _agrees(reading, clause, operator) else ("", "")
+
+
+def _agrees(reading: Reading, clause: Clause, operator: str) -> bool:
+    """Whether “do” has no subject that is clearly one thing: “this model”."""
+    tokens = reading.tokens
+    first, second = tokens[clause.subject.start], tokens[clause.subject.start + 1]
+    last = tokens[clause.subject[-1]]
+    if operator == "do" and len(clause.subject) > 1 and last.lower.endswith("s"):
+        before, finite = tokens[clause.subject[-2]], tokens[clause.finite]
+        adds = first.may(Tag.GERUND) and is_plural(before) and len(clause.subject) > 2
+        # “the loop favours speed” may be read in two ways, “the phone calls drop” in one.
+        more = tokens[clause.rest.start].tag if clause.rest else Tag.PREPOSITION
+        doubled = (
+            before.tag is Tag.NOUN
+            and not is_plural(before)
+            and finite.nounness == 2
+            and more is Tag.PREPOSITION
+            and not (clause.rest and tokens[clause.rest.start].lower in closed.PARTICLES)
+        )
+        if (adds and last.may(Tag.PRESENT)) or (
+            doubled and (last.may(Tag.PRESENT) or not last.known)
+        ):
+            return False
+    if operator != "do" or second.lower in closed.PLURAL_DETERMINERS | closed.NUMBER_WORDS:
+        return True
+    return first.lower not in closed.SINGULAR_DETERMINERS | {"this", "it"} or any(
+        tokens[i].lower in ("of", "and") for i in clause.subject
+    )
 
 
 def _full_form(reading: Reading, clause: Clause) -> str:
@@ -129,6 +163,12 @@ def statement(reading: Reading) -> str:
     """The answer as a clause that can follow “that”."""
     start = reading.opening
     text = _uncapitalised(reading, range(start, len(reading.tokens))).strip(ENDS)
+    if (
+        reading.tokens[start].lower == "that"
+        and tells(reading, start)
+        and finite_words(reading.tokens) > 1
+    ):
+        text = f"the fact {text}"
     first = reading.starts[start]
     sentences = []
     for at in range(start, len(reading.tokens)):
@@ -149,16 +189,21 @@ def statement(reading: Reading) -> str:
 
 def _lowered(sentence: str) -> str:
     tokens, _ = tokens_of(sentence[:40])
-    return _plain_first(sentence, tokens[0]) if tokens else sentence
+    return _plain_first(sentence, tokens) if tokens else sentence
 
 
 def _uncapitalised(reading: Reading, span: range) -> str:
     """The text of a span with an ordinary first word in lower case, and i as I."""
+    tokens = reading.tokens[span.start : span.start + 3]
     text = reading.words(span)
-    return _plain_first(text, reading.tokens[span.start])
+    if len(tokens) > 1 and tokens[0].tag is Tag.ASIDE:
+        aside = len(tokens[0].text)
+        return text[:aside] + " " + _plain_first(text[aside:].lstrip(), tokens[1:])
+    return _plain_first(text, tokens)
 
 
-def _plain_first(text: str, first: Token) -> str:
+def _plain_first(text: str, tokens: Sequence[Token]) -> str:
+    first = tokens[0]
     if first.lower == "i":
         return f"I{text[1:]}"
     ordinary = (
@@ -166,9 +211,56 @@ def _plain_first(text: str, first: Token) -> str:
         and not first.text[1:].isupper()
         and (len(first.text) == 1 or first.text[1:].islower() or "-" in first.text)
     )
-    if ordinary and first.tag not in (Tag.NAME, Tag.QUOTE) and not first.text[1:2].isupper():
-        return text[:1].lower() + text[1:]
-    return text
+    named = (first.tag is Tag.NAME and not _is_derived(tokens)) or first.tag is Tag.QUOTE
+    if not ordinary or named or first.text[1:2].isupper():
+        return text
+    if first.lower in closed.CAPITALISED or (len(tokens) > 1 and _is_title(first, tokens[1])):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _is_derived(tokens: Sequence[Token]) -> bool:
+    """Whether a word that no list holds is an ordinary one made longer: “leavers'”, “earlier”."""
+    low = tokens[0].lower
+    if low.endswith("ier"):
+        return not {Tag.ADJECTIVE, Tag.ADVERB}.isdisjoint(entry(f"{low[:-3]}y").tags)
+    owns = len(tokens) > 1 and (tokens[1].text in "'’" or tokens[1].tag is Tag.NOUN)
+    bases = (low[:-3], low[:-2], low[:-4])
+    return low.endswith("ers") and owns and any(Tag.BASE in entry(base).tags for base in bases)
+
+
+def _is_title(first: Token, second: Token) -> bool:
+    """Whether both words have a capital, as in “Human Resources” or “Data Protection”."""
+    return (
+        first.tag in _OPEN_CLASSES
+        and first.lower not in _NO_TITLE
+        and second.text[:1].isupper()
+        and second.text[1:].islower()
+        and second.lower not in closed.TIME_NOUNS
+        and Tag.NOUN in entry(second.lower).tags
+        and entry(second.lower).known
+    )
+
+
+_NO_TITLE = frozenset(
+    [
+        "old",
+        "new",
+        "former",
+        "current",
+        "previous",
+        "last",
+        "first",
+        "next",
+        "other",
+        "early",
+        "late",
+    ]
+)
+"""What stands before a title rather than in it: “old Customer Service phones”."""
+_OPEN_CLASSES = frozenset(
+    [Tag.NOUN, Tag.ADJECTIVE, Tag.GERUND, Tag.BASE, Tag.PARTICIPLE, Tag.PRESENT]
+)
 
 
 def joined(*parts: str) -> str:

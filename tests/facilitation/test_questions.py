@@ -62,6 +62,38 @@ def test_question_for_a_statement(statement: str, accepted: list[str]) -> None:
     assert _plain(next_question(statement)) in accepted
 
 
+@pytest.mark.parametrize("opener", ["After the storm", "In an ordinary week", "Since the fire"])
+@pytest.mark.parametrize(
+    "first", ["the line was cut", "it rings all day", "one more rule was made"]
+)
+@pytest.mark.parametrize(
+    "second",
+    [
+        "and the crew had left",
+        "and in ten years not one has been dropped",
+        "and half of those mean nothing to us",
+        "but nobody heard of it",
+    ],
+)
+def test_an_opener_of_two_clauses_is_never_turned_round(
+    opener: str, first: str, second: str
+) -> None:
+    statement = f"{opener} {first}, {second}"
+    assert next_question(statement) == f"Why is it that {statement[0].lower()}{statement[1:]}?"
+
+
+def test_long_answers_that_can_be_turned_round_are() -> None:
+    questions = [
+        next_question(statement)
+        for statement, accepted in _rows("questions_more.tsv")
+        if len(statement.split()) >= 12
+        and not all(question.startswith("Why is it that") for question in accepted)
+    ]
+    stiff = [question for question in questions if question.startswith("Why is it that")]
+    assert len(questions) > 20
+    assert len(stiff) <= 0.15 * len(questions), stiff
+
+
 @pytest.mark.parametrize(
     ("statement", "question"),
     [

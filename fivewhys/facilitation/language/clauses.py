@@ -13,7 +13,7 @@ from fivewhys.facilitation.language.phrases import (
 )
 from fivewhys.facilitation.language.reading import Clause
 from fivewhys.facilitation.language.tags import Tag
-from fivewhys.facilitation.language.tokens import Token
+from fivewhys.facilitation.language.tokens import Token, is_plural
 from fivewhys.facilitation.language.verbs import STRONG, strength_of
 
 
@@ -47,11 +47,16 @@ def _clause(tokens: Sequence[Token], low: int, start: int, high: int) -> Clause 
         if strength_of(tokens, finite, begin) < STRONG:
             return None
         certain = False
-    if tokens[begin].tag is Tag.ADVERB and tokens[begin].lower not in (
-        "only",
-        "even",
-        "almost",
-        "nearly",
+    if (
+        tokens[begin].tag is Tag.ADVERB
+        and tokens[begin].lower
+        not in (
+            "only",
+            "even",
+            "almost",
+            "nearly",
+        )
+        and not _is_amount(tokens, begin)
     ):
         certain = False
     if any(tokens[i].lower == "but" for i in range(begin, subject_end)):
@@ -71,9 +76,14 @@ def leading_end(  # noqa: PLR0912 - the kinds of adverbial, one after another
         Tag.NUMBER, Tag.NOUN, Tag.NAME, Tag.DETERMINER, Tag.PAST, Tag.WH,
     ) or first.lower in ("being", "having"):  # fmt: skip
         comma = next((i for i in range(low, min(high, low + 24)) if tokens[i].lower == ","), None)
-        if comma is not None and (
-            first.tag not in (Tag.NOUN, Tag.NAME, Tag.DETERMINER, Tag.NUMBER)
-            or _is_time(tokens, low, comma)
+        if (
+            comma is not None
+            and not (first.tag is Tag.ADVERB and _is_amount(tokens, low))
+            and not (comma + 1 < high and _links(tokens[comma + 1]))
+            and (
+                first.tag not in (Tag.NOUN, Tag.NAME, Tag.DETERMINER, Tag.NUMBER)
+                or _is_time(tokens, low, comma)
+            )
         ):
             return comma + 1
     if first.tag is Tag.OTHER:
@@ -105,16 +115,26 @@ def leading_end(  # noqa: PLR0912 - the kinds of adverbial, one after another
         if end < high and (tokens[end].tag is Tag.DETERMINER):
             end += 1
         nominal = False
-        while end < high and (
-            _goes_on(tokens, end, high)
-            or tokens[end].tag in (Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.ADJECTIVE, Tag.POSSESSIVE)
-            or (not nominal and Tag.NOUN in tokens[end].could_be)
-            or tokens[end].lower in closed.OPEN_ADVERBS
+        while (
+            end < high
+            and not _counts_next(tokens, end, high)
+            and (
+                _goes_on(tokens, end, high)
+                or tokens[end].tag
+                in (Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.ADJECTIVE, Tag.POSSESSIVE)
+                or (not nominal and Tag.NOUN in tokens[end].could_be)
+                or tokens[end].lower in closed.OPEN_ADVERBS
+            )
         ):
             nominal = True
             end += 1
         by_the_time = first.lower == "by" and tokens[end - 1].lower == "time"
-        if nominal and end < high and starts_phrase(tokens[end]) and not by_the_time:
+        if (
+            nominal
+            and end < high
+            and not by_the_time
+            and (starts_phrase(tokens[end]) or _counts_next(tokens, end, high))
+        ):
             return end
     return low
 
@@ -123,9 +143,46 @@ def _goes_on(tokens: Sequence[Token], at: int, high: int) -> bool:
     """Whether the phrase goes on at `at`: “at the end of the shift”, “between 4 and 5”."""
     if tokens[at].lower == "and":
         return tokens[at - 2].lower == "between"
+    if tokens[at].lower == "to":
+        return any(tokens[i].lower == "from" for i in range(max(0, at - 4), at)) and (
+            at + 2 < high and tokens[at + 1].may(Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.DETERMINER)
+        )
+    if tokens[at].lower == "in" and at + 1 < high:
+        return is_time_word(tokens[at + 1])
     return (tokens[at].lower == "of" and at + 2 < high) or (
-        tokens[at - 1].lower == "of" and tokens[at].tag is Tag.DETERMINER
+        tokens[at - 1].lower in ("of", "to") and tokens[at].tag is Tag.DETERMINER
     )
+
+
+def _counts_next(tokens: Sequence[Token], at: int, high: int) -> bool:
+    """Whether a number opens the subject: “until the next morning 611 customers waited”."""
+    number, before = tokens[at], tokens[at - 1]
+    return (
+        number.tag is Tag.NUMBER
+        and at + 1 < high
+        and before.tag is Tag.NOUN
+        and tokens[at + 1].tag is Tag.NOUN
+        and is_plural(tokens[at + 1])
+        and not is_time_word(tokens[at + 1])
+        and (number.lower.isalpha() or is_time_word(before))
+    )
+
+
+def _is_amount(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an adverb only rounds the number after it: “about 30 parcels”, “at least ten”."""
+    start = at
+    while at < len(tokens) and tokens[at].tag is Tag.ADVERB:
+        if tokens[at].lower not in closed.ROUNDING:
+            return False
+        at += 1
+    return start < at < len(tokens) and (
+        tokens[at].tag is Tag.NUMBER or tokens[at].lower in ("one", "half")
+    )
+
+
+def _links(token: Token) -> bool:
+    """Whether what follows a comma goes on from before: “after each scare it rose, and …”."""
+    return token.tag in (Tag.COORDINATOR, Tag.SUBORDINATOR) or token.lower in ("which", "who")
 
 
 def _is_time(tokens: Sequence[Token], low: int, high: int) -> bool:

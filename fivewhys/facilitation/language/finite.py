@@ -3,18 +3,30 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from fivewhys.facilitation.language.around import (
+    BREAKS,
+    after_aside,
+    joins_numbers,
+    list_end,
+    may_be_compound,
+    opens_that_clause,
+)
 from fivewhys.facilitation.language.english import closed
-from fivewhys.facilitation.language.phrases import LOOSE, content_verb, group_end, starts_phrase
+from fivewhys.facilitation.language.phrases import (
+    LOOSE,
+    group_end,
+    is_time_word,
+    number_of,
+    starts_phrase,
+    word_before,
+)
 from fivewhys.facilitation.language.tags import Tag
 from fivewhys.facilitation.language.tokens import Token
-from fivewhys.facilitation.language.verbs import PERSONS, STRONG, fit_of, strength_of
+from fivewhys.facilitation.language.verbs import STRONG, fit_of, strength_of
 
 _NOMINAL = frozenset(
     [Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.PRONOUN, Tag.QUOTE, Tag.THERE, Tag.GERUND, Tag.ASIDE]
 )
-
-
-BREAKS = frozenset([",", ";", ":", "-", "--", "–", "—", "→", "->"])
 
 
 class _Candidate(NamedTuple):
@@ -32,16 +44,16 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
     """
     weak: list[_Candidate] = []
     strong: int | None = None
-    listed = _list_end(tokens, low, high)
-    waiting = int(_opens_that_clause(tokens, low, high))
+    listed = list_end(tokens, low, high)
+    waiting = int(opens_that_clause(tokens, low, high))
     nominal = False
-    place = low
+    opened = place = low
     while place < high:
         token = tokens[place]
-        if token.tag is Tag.MARK and token.lower in BREAKS and not _joins_numbers(tokens, place):
+        if token.tag is Tag.MARK and token.lower in BREAKS and not joins_numbers(tokens, place):
             after = (
                 listed if place < listed
-                else _after_aside(tokens, place, high) if nominal and not weak
+                else after_aside(tokens, place, high) if nominal and not weak
                 else None
             )  # fmt: skip
             if after is None and (nominal or weak):
@@ -53,10 +65,11 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
             and nominal
             and place > low
             and tokens[place - 1].tag is not Tag.PREPOSITION
+            and not (place + 1 < high and is_time_word(tokens[place + 1]))
             and not (place == low + 1 and Tag.GERUND in tokens[low].could_be)
         ):
             if place + 1 >= high or Tag.GERUND not in tokens[place + 1].could_be:
-                waiting += nominal or place == low
+                waiting, opened = waiting + (nominal or place == low), place
             place += 1
             continue
         if weak and (
@@ -89,11 +102,12 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
         if strength:
             if waiting and (
                 strength == 2
-                or tokens[place - 1].lower in ("who", "which", "what", "whoever")
+                or _before(tokens, place, low) in ("who", "which", "what", "whoever")
                 or tokens[place - 1].tag is Tag.PRONOUN
                 or tokens[place - 1].lower == "that"
+                or _is_inner_verb(tokens, opened, place, high)
             ):
-                waiting -= 1
+                waiting, opened = waiting - 1, place
             elif not waiting and nominal:
                 score = fit_of(tokens, low, place, high, strength)
                 if score is not None:
@@ -108,58 +122,47 @@ def finite_verb(  # noqa: PLR0912 - one walk over the words with its few states
                     and token.tag is Tag.PRONOUN
                     and tokens[place - 1].tag is Tag.NOUN
                 )
-                or (token.lower in closed.ARTICLES and _ends_phrase(tokens, low, place - 1))
+                or (
+                    token.lower in closed.ARTICLES
+                    and place - 1 != opened
+                    and _ends_phrase(tokens, low, place - 1)
+                )
             )
-            and tokens[place - 1].tag not in (Tag.COORDINATOR, Tag.PREPOSITION)
+            and tokens[place - 1].tag not in _OPENS_ITSELF
+            and tokens[place - 1].lower != "that"
         ):
-            waiting += 1
+            waiting, opened = waiting + 1, place
         if token.tag in _NOMINAL or Tag.NOUN in token.could_be or token.tag is Tag.DETERMINER:
             nominal = True
         place += 1
     found = _choice(tokens, low, strong, weak)
-    doubtful = found and (listed or _may_be_compound(tokens, found[0], high))
+    doubtful = found and (listed or may_be_compound(tokens, found[0], high))
     return (found[0], False) if found and doubtful else found
 
 
-def _may_be_compound(tokens: Sequence[Token], at: int, high: int) -> bool:
-    """Whether the verb at `at` may belong to a name: “the goods received note shows 40”."""
-    if at + 2 >= high or Tag.PARTICIPLE not in tokens[at].could_be:
+_OPENS_ITSELF = frozenset([Tag.COORDINATOR, Tag.PREPOSITION, Tag.WH, Tag.SUBORDINATOR])
+"""After these a pronoun begins no further clause: “glues that harden when they meet were …”."""
+
+
+def _before(tokens: Sequence[Token], at: int, low: int) -> str:
+    before = word_before(tokens, at, low)
+    return "" if before is None else before.lower
+
+
+def _is_inner_verb(tokens: Sequence[Token], opened: int, at: int, high: int) -> bool:
+    """Whether the verb of the main clause follows at once: “the list that the shift uses has …”."""
+    after = at + 1
+    while after < high and tokens[after].tag in LOOSE:
+        after += 1
+    if after >= high or opened + 1 >= at or strength_of(tokens, after, at + 1) < STRONG:
         return False
-    bare, after = tokens[at + 1], tokens[at + 2]
-    return bare.tag is Tag.NOUN and after.nounness < 2 and after.may(Tag.PRESENT, Tag.PAST)
-
-
-def _joins_numbers(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the comma at `at` stands in a list of figures: “the weeks of 2, 9 and 16 May”."""
-    return 0 < at < len(tokens) - 1 and tokens[at - 1].tag is tokens[at + 1].tag is Tag.NUMBER
-
-
-def _opens_that_clause(tokens: Sequence[Token], low: int, high: int) -> bool:
-    """Whether a clause with “that” is the subject: “that nobody asked is telling”."""
-    return low + 1 < high and tokens[low].lower == "that" and tokens[low + 1].lower in PERSONS
-
-
-def _list_end(tokens: Sequence[Token], low: int, high: int) -> int:
-    """The last item of a list that opens a clause, “salt, dust and heat”; 0 where there is none."""
-    commas = 0
-    for at in range(low, min(high - 1, low + 12)):
-        token = tokens[at]
-        if token.lower == "," and at > low:
-            commas += 1
-        elif token.lower in ("and", "or"):
-            return (
-                at + 1 if commas > (tokens[at - 1].lower == ",") and _is_item(tokens[at + 1]) else 0
-            )
-        elif not _is_item(token):
-            return 0
-    return 0
-
-
-def _is_item(token: Token) -> bool:
-    return token.tag in _ITEMS or Tag.NOUN in token.could_be
-
-
-_ITEMS = frozenset([Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.DETERMINER, Tag.NUMBER])
+    number = number_of(tokens, opened + 1, at)
+    token = tokens[at]
+    return (
+        token.may(Tag.PAST)
+        or (token.may(Tag.PRESENT) and number == "singular")
+        or (token.may(Tag.BASE) and number == "plural")
+    )
 
 
 def _ends_phrase(tokens: Sequence[Token], low: int, at: int) -> bool:
@@ -220,6 +223,7 @@ def _choice(
         and after is not None
         and Tag.BASE in after.could_be
         and after.lemma in closed.INTRANSITIVE
+        and after.lower != "last"
     ):
         return best.at, False  # “support calls double”
     later = [one for one in weak if one.at > best.at and one.strength == 2 and one.score >= 3]
@@ -241,49 +245,3 @@ def _breaks_between(tokens: Sequence[Token], low: int, high: int) -> bool:
     return any(
         tokens[i].tag is Tag.COORDINATOR or tokens[i].lower in BREAKS for i in range(low + 1, high)
     )
-
-
-_ASIDE_MARKS = frozenset([",", "-", "--", "–", "—"])
-
-
-def _after_aside(tokens: Sequence[Token], at: int, high: int) -> int | None:
-    """Where the sentence goes on after “, as usual,” or “, who knows it,”; None if it does not."""
-    mark = tokens[at].lower
-    if mark not in _ASIDE_MARKS:
-        return None
-    end = next((i for i in range(at + 1, min(high, at + 14)) if tokens[i].lower == mark), None)
-    if end is None or end + 1 >= high:
-        return None
-    relative = tokens[at + 1].tag is Tag.WH
-    if not relative and any(strength_of(tokens, i, at + 1) >= 2 for i in range(at + 1, end)):
-        return None
-    return end + 1 if strength_of(tokens, end + 1, at) or tokens[end + 1].tag in LOOSE else None
-
-
-def leaves_verbs(tokens: Sequence[Token], finite: int, high: int) -> bool:
-    """Whether a finite verb follows that nothing in the sentence explains."""
-    at = content_verb(tokens, finite, high)
-    licences = int(tokens[at].lemma in closed.CLAUSE_TAKERS)
-    place = at + 1
-    while place < high:
-        token = tokens[place]
-        if token.lower in BREAKS or token.tag is Tag.COORDINATOR:
-            return False
-        if (
-            token.tag in (Tag.WH, Tag.SUBORDINATOR)
-            or token.lower
-            in ("that", "than", "whatever", "before", "after", "until", "till", "since")
-            or token.lower in closed.SUBJECT_PRONOUNS
-            or token.lower in PERSONS
-            or token.lemma in closed.CLAUSE_TAKERS
-            or token.lower in ("sure", "aware", "afraid")
-            or (token.lower in closed.ARTICLES and tokens[place - 1].tag is Tag.NOUN)
-        ):
-            licences += 1
-        elif strength_of(tokens, place, at + 1) >= STRONG and place > at + 1:
-            if not licences:
-                return True
-            licences -= 1
-            place = content_verb(tokens, place, high)
-        place += 1
-    return False

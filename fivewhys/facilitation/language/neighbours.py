@@ -47,6 +47,11 @@ def _settle(tokens: list[Token], at: int) -> None:
         tokens[at + 1] = _only(tokens[at + 1], Tag.ADVERB)
     elif low in _ROUGHLY and at == 0 and (_is_number(tokens, 1) or after in ("one", "half")):
         tokens[at] = _only(token, Tag.ADVERB)
+    elif low == "at" and at == 0 and after in ("least", "most") and _is_number(tokens, 2):
+        tokens[0] = _only(token, Tag.ADVERB)
+        tokens[1] = _only(tokens[1], Tag.ADVERB)
+    elif at == 0 and token.text in ("Windows", "Teams") and _is_of_one(tokens, 1):
+        tokens[0] = _only(token, Tag.NAME)
     elif low in ("need", "dare") and after == "n't":
         tokens[at] = _only(token, Tag.MODAL)
     elif token.tag is not Tag.NAME and (
@@ -58,6 +63,14 @@ def _settle(tokens: list[Token], at: int) -> None:
         tokens[at] = _only(token, Tag.NOUN)
     elif token.tag is Tag.THERE and not _stands_in(tokens, at):
         tokens[at] = _only(token, Tag.ADVERB)
+
+
+def _is_of_one(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb for one thing is there, so that a plural before it is a name."""
+    after = tokens[at] if at < len(tokens) else None
+    return after is not None and (
+        after.lower in ("is", "was", "has", "does") or after.may(Tag.PRESENT)
+    )
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from fivewhys.facilitation.language.around import BREAKS
 from fivewhys.facilitation.language.clauses import find_clause
 from fivewhys.facilitation.language.english import closed
-from fivewhys.facilitation.language.finite import BREAKS
 from fivewhys.facilitation.language.phrases import starts_phrase
 from fivewhys.facilitation.language.reading import Shape
 from fivewhys.facilitation.language.tags import Tag
-from fivewhys.facilitation.language.tokens import Token
+from fivewhys.facilitation.language.tokens import Token, is_plural
 
 
 def opening_of(tokens: Sequence[Token]) -> int:
@@ -20,6 +20,10 @@ def opening_of(tokens: Sequence[Token]) -> int:
     for words in _LINKS.get(lows[at], ()) if at < len(lows) else ():
         if tuple(lows[at : at + len(words)]) == words:
             after = lows[at + len(words) : at + len(words) + 1]
+            if words[-1] in _MERE_LINKS and after == [","]:
+                return at + len(words) + 1
+            if words == ("that",) and not _tells_only(tokens, at + 1):
+                return at
             if after and after[0] in ("of", "to", ","):
                 return at
             if words == ("since",) and not _since_is_because(tokens, at + 1):
@@ -34,6 +38,29 @@ def opening_of(tokens: Sequence[Token]) -> int:
                 return at
             return at + len(words)
     return at
+
+
+_MERE_LINKS = frozenset(["also", "and", "but", "so", "then"])
+
+
+def _tells_only(tokens: Sequence[Token], at: int) -> bool:
+    """Whether “that” opens the whole answer: “that the list was old”, “that guests pay twice”."""
+    clause = find_clause(tokens, at, len(tokens)) if at + 1 < len(tokens) else None
+    if clause is None or any(token.lower == "," for token in tokens):
+        return False
+    after = tokens[clause.rest.start] if clause.rest else None
+    if clause.passive and after is not None and after.tag in (Tag.DETERMINER, Tag.PRONOUN):
+        return False  # “that the lists were wrong surprised the desk”
+    if finite_words(tokens[clause.verb + 1 :]) or any(
+        tokens[i - 1].may(Tag.NOUN) and tokens[i].may(_AFTER[is_plural(tokens[i - 1])])
+        for i in clause.subject[1:]
+    ):
+        return False  # “that the pump leaks is known”
+    return starts_phrase(tokens[at]) or (tokens[at].tag is Tag.NOUN and is_plural(tokens[at]))
+
+
+_AFTER = {True: Tag.BASE, False: Tag.PRESENT}
+"""The form of a verb in the present after one thing and after several."""
 
 
 def _fronted(tokens: Sequence[Token], at: int) -> bool:
@@ -126,7 +153,7 @@ _LINKS = _by_first(
       for verb in ("is", "was")),
     ("it", "turned", "out", "that"), ("it", "turns", "out", "that"), ("and", "because"),
     ("because",), ("cause",), ("cos",), ("cuz",), ("since",), ("as",), ("and",), ("but",), ("so",),
-    ("well", ","), ("also",), ("then",),
+    ("well", ","), ("also",), ("then",), ("that",),
 )  # fmt: skip
 
 

@@ -30,9 +30,14 @@ _OPENERS = (
 def word_before(tokens: Sequence[Token], at: int, low: int) -> Token | None:
     """The token before `at`, leaving out adverbs and negations."""
     at -= 1
+    if at > low and tokens[at].lower in _PLACES and tokens[at - 1].tag is Tag.PREPOSITION:
+        return tokens[at]  # “calls from abroad get dropped”
     while at >= low and (tokens[at].tag in LOOSE or tokens[at].tag is Tag.ASIDE):
         at -= 1
     return tokens[at] if at >= low else None
+
+
+_PLACES = frozenset(["abroad", "here", "there", "now", "then", "upstairs", "downstairs", "home"])
 
 
 def content_verb(tokens: Sequence[Token], finite: int, high: int) -> int:
@@ -147,3 +152,43 @@ _QUANTITIES = frozenset(
         "majority",
     ]
 )
+
+
+def next_place(tokens: Sequence[Token], at: int, high: int) -> int:
+    """The next place that is no adverb or particle."""
+    while at < high and (
+        tokens[at].tag in LOOSE
+        or (tokens[at].lower in ("up", "out", "off", "back", "down", "over", "away"))
+    ):
+        at += 1
+    return at
+
+
+def has_object(tokens: Sequence[Token], at: int, high: int) -> bool:
+    """Whether an object, and no mere time (“last week”), stands at `at`."""
+    if at >= high:
+        return False
+    token = tokens[at]
+    if token.tag in (
+        Tag.PREPOSITION,
+        Tag.MARK,
+        Tag.COORDINATOR,
+        Tag.SUBORDINATOR,
+        Tag.OTHER,
+        Tag.ASIDE,
+    ):
+        return token.lower == "that"
+    after = tokens[at + 1] if at + 1 < high else None
+    if token.tag is Tag.TO:
+        return after is not None and after.may(Tag.BASE) and not after.may(Tag.NOUN)
+    if token.tag is Tag.ADJECTIVE and not token.may(Tag.NOUN):
+        return after is not None and after.may(Tag.NOUN, Tag.NAME)
+    if tokens[at - 1].lemma in closed.TIME_TAKERS:
+        return True
+    if token.lower in closed.TIME_DETERMINERS or token.tag is Tag.NUMBER:
+        last = min(high, at + 3)
+        return not any(
+            is_time_word(tokens[i]) and not (i + 1 < high and tokens[i + 1].tag is Tag.POSSESSIVE)
+            for i in range(at, last)
+        )
+    return not is_time_word(token)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from fivewhys.facilitation.language.around import BREAKS, leaves_verbs
 from fivewhys.facilitation.language.clauses import find_clause
 from fivewhys.facilitation.language.context import tagged
 from fivewhys.facilitation.language.english import closed
-from fivewhys.facilitation.language.finite import BREAKS, leaves_verbs
 from fivewhys.facilitation.language.neighbours import settle
 from fivewhys.facilitation.language.openings import (
     address_of,
@@ -19,6 +19,7 @@ from fivewhys.facilitation.language.phrases import starts_phrase
 from fivewhys.facilitation.language.reading import Clause, Reading, Shape
 from fivewhys.facilitation.language.tags import Tag
 from fivewhys.facilitation.language.tokens import MOST_READ, Token, tokens_of
+from fivewhys.facilitation.language.verbs import STRONG, strength_of
 
 MOST_SENTENCES = 4
 MOST_CLAUSES = 4
@@ -64,7 +65,7 @@ def read(text: str) -> Reading:
     tokens = tagged(tokens, clauses)
     if clauses and _is_foreign(tokens, clauses[0]):
         return Reading(text, tuple(tokens), places, Shape.FRAGMENT, (), opening, certain=True)
-    if not clauses and _is_tangled(tokens, first):
+    if not clauses and (_is_tangled(tokens, first) or _has_main_verb(tokens, *sentences[0])):
         return Reading(text, tuple(tokens), places, Shape.STATEMENT, (), first, certain=False)
     if not clauses or (fragments and not _independent(tokens, *sentences[0])):
         return Reading(
@@ -106,6 +107,33 @@ def _is_tangled(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _has_main_verb(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether a finite verb is left that no inner clause needs, although its place is doubtful."""
+    if high - low > _TALE and any(
+        tokens[at].lower == "," and tokens[at + 1].tag is Tag.COORDINATOR
+        for at in range(low, high - 1)
+    ):
+        return sum(strength_of(tokens, at, low) >= STRONG - 1 for at in range(low, high)) > 1
+    if tokens[low].lower not in _SURE_STARTS and tokens[low].tag is not Tag.NUMBER:
+        return False
+    inner = 0
+    verbs = 0
+    for at in range(low + 1, high):
+        token = tokens[at]
+        if token.tag in (Tag.WH, Tag.SUBORDINATOR) or token.lower == "that":
+            inner += 1
+        elif token.lower == "," and verbs <= inner and inner:
+            continue
+        elif strength_of(tokens, at, low) >= STRONG:
+            verbs += 1
+    return verbs > inner
+
+
+_TALE = 14
+"""Words beyond which two parts with “, and” between them are sentences, not a list of things."""
+_SURE_STARTS = closed.ARTICLES | {"this", "these", "those", "both", "all"}
+
+
 _FINITE_FORMS = (Tag.AUXILIARY, Tag.MODAL, Tag.PAST, Tag.PRESENT, Tag.BASE)
 
 
@@ -132,12 +160,15 @@ def _is_inverted(tokens: Sequence[Token], low: int) -> bool:
         return _has_late_subject(tokens, low + 1)
     if head.lower not in closed.NEGATIVE_OPENERS and (head.lower, after) != ("no", "sooner"):
         return False
+    fronted = head.lower in ("only", "not") and tokens[low + 1].tag in _FRONT_STARTS
     return any(
         tokens[i].tag in (Tag.AUXILIARY, Tag.MODAL) and tokens[i + 1].tag in _SUBJECT_STARTS
-        for i in range(low + 1, min(low + 5, len(tokens) - 1))
+        for i in range(low + 1, min(low + (20 if fronted else 5), len(tokens) - 1))
     )
 
 
+_FRONT_STARTS = frozenset([Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.WH, Tag.ADVERB])
+"""What follows “only” where a time or a case is put first: “only in the seventh week did …”."""
 _MORE = frozenset(["more", "less", "fewer"])
 _PARTICIPLES = frozenset([Tag.PAST, Tag.PARTICIPLE])
 _SUBJECT_STARTS = frozenset([Tag.DETERMINER, Tag.PRONOUN, Tag.THERE, Tag.NAME, Tag.NOUN])
@@ -235,9 +266,20 @@ def _second(
             rest=range(low + 1, end), lemma=head.lemma, negation=None, certain=False,
         )  # fmt: skip
     if clause := find_clause(tokens, low, end):
-        return clause
+        spliced = low == place + 1 and tokens[place].lower == ","
+        return None if spliced and _hangs(tokens, clause) else clause
     joins = end < high and tokens[end].tag is Tag.COORDINATOR
     return find_clause(tokens, low, high) if joins else None
+
+
+def _hangs(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether what follows a comma only tells when or how much: “, four weeks after it broke”."""
+    head = tokens[clause.subject.start]
+    return (
+        head.tag is Tag.NUMBER or head.lower in ("a", "an", "faster", "slower", "long")
+    ) and any(
+        tokens[i].lower in ("after", "before", "than", "since", "until") for i in clause.subject
+    )
 
 
 def _is_further_verb(tokens: Sequence[Token], first: Clause, low: int, end: int) -> bool:

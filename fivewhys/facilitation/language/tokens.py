@@ -163,6 +163,8 @@ def _classified(text: str, low: str, starts_sentence: bool) -> _Kind:
         if low in _ALSO_OPEN:
             more |= entry(low).tags - {Tag.NOUN}
         return tag, lemma, more, 0, True
+    if "-" in low and all(part in _COUNTED for part in low.split("-")):
+        return Tag.NUMBER, low, _ONLY_NUMBER, 0, True
     capital = text[:1].isupper()
     name = capital and not starts_sentence
     if name and text.isupper() and len(text) > 1:
@@ -187,6 +189,8 @@ def _classified(text: str, low: str, starts_sentence: bool) -> _Kind:
 
 
 _ONLY_NAME = frozenset([Tag.NAME])
+_ONLY_NUMBER = frozenset([Tag.NUMBER])
+_COUNTED = closed.NUMBER_WORDS - {"second", "seconds"} | {"one"}
 _CAPITAL_NAMES = frozenset(["IT", "US", "OR", "AM", "WHO", "NO", "MAY", "May", "Will"])
 """Words in capitals that are names of departments, countries and bodies, not pronouns."""
 _ALSO_OPEN = closed.OPEN_ADVERBS | frozenset(

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from fivewhys.facilitation.language.english import closed
 from fivewhys.facilitation.language.phrases import (
     AMOUNTS,
-    LOOSE,
     PHRASE_OPENERS,
+    has_object,
     is_time_word,
+    next_place,
     number_of,
     word_before,
 )
@@ -56,13 +57,18 @@ def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
         return STRONG
     if before is not None:
         if before.tag in (Tag.TO, Tag.MODAL, Tag.AUXILIARY) or before.lower in closed.ARTICLES:
-            return 0
+            loose = before.lemma == "be" and token.could_be <= {Tag.PRESENT}
+            return STRONG if loose else 0  # “the box in which it is goes astray”
         if before.tag is Tag.POSSESSIVE or before.lower in closed.STRICT_PREPOSITIONS:
             return 0
         if before.tag is Tag.PREPOSITION and (
             before.lower not in closed.PARTICLES or token.nounness == 2
         ):
             return 0
+        if before.lower in ("this", "that") and token.could_be <= _NO_SINGULAR:
+            relative = before.lower == "that" and at - 2 >= low and tokens[at - 2].may(Tag.NOUN)
+            if not relative:
+                return 0  # “this model stays off”
         if (
             before.lower in closed.SUBJECT_PRONOUNS
             or before.lower in PERSONS
@@ -85,7 +91,8 @@ def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
             return 0
         if before.lemma == "get" and before.may(Tag.PAST, Tag.BASE):
             return 0
-        if before.tag is Tag.NUMBER and Tag.PRESENT in token.could_be and _counts(tokens, at - 1):
+        counted = before.tag is Tag.NUMBER and Tag.PRESENT in token.could_be
+        if counted and token.lemma != "get" and _counts(tokens, at - 1):
             return 0  # “two greases”, but “line 2 leaks”
         if before.tag is Tag.ADJECTIVE and token.could_be <= {Tag.PRESENT}:
             return 1
@@ -96,6 +103,10 @@ def strength_of(  # noqa: PLR0912 - the signs for and against, one after another
     if token.may(Tag.PAST) and not token.may(Tag.NOUN, Tag.ADJECTIVE):
         return 2
     return 1
+
+
+_NO_SINGULAR = frozenset([Tag.BASE, Tag.NOUN, Tag.ADJECTIVE])
+"""What a word can be that is no verb after “this”, where a verb has its -s or is past."""
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
@@ -156,13 +167,16 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
         return 1  # “fewer people work on Sundays”
     if at == low + 1 and tokens[low].tag is Tag.NUMBER and token.may(Tag.ADJECTIVE):
         return None  # “three open tickets”
-    if before.lower in ("many", "few", "much") and token.may(Tag.ADJECTIVE):
-        return None  # “too many open tickets”
-    if tokens[low].lower in AMOUNTS and (
-        token.nounness == 2 or (token.nounness and at + 1 == high)
+    if _is_counted(tokens, at, high, before):
+        return None
+    if (
+        tokens[low].lower in AMOUNTS
+        and (token.nounness == 2 or (token.nounness and at + 1 == high))
+        and not _asks_of_one(tokens, low, at, high)
     ):
         return None
     score = 2 - 2 * token.nounness + strength + (tokens[low].lower in PHRASE_OPENERS)
+    score += 3 * _is_one_thing(tokens, low, at, high)
     if tokens[at - 1].tag is Tag.ADVERB and token.nounness:
         score += 2
     if token.may(Tag.ADJECTIVE):
@@ -180,14 +194,16 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
         score += 2
     if before.tag is Tag.ADJECTIVE and not before.may(Tag.NOUN) and not tokens[low].may(Tag.GERUND):
         score -= 2
-    next_at = _next(tokens, at + 1, high)
+    next_at = next_place(tokens, at + 1, high)
     if next_at >= high and next_at > at + 1 and tokens[at + 1].lower in closed.PARTICLES:
         if token.lower == "left" and tokens[low].lower not in PHRASE_OPENERS:
             return None  # “flag left on”
         return score + 3
     follower = tokens[next_at] if next_at < high else None
     stands_alone = token.lemma in closed.INTRANSITIVE
-    if token.may(Tag.PARTICIPLE) and not _has_object(tokens, next_at, high):
+    if token.may(Tag.PARTICIPLE) and not has_object(tokens, next_at, high):
+        if tokens[low].lower in AMOUNTS and follower is None and token.lemma in _HAPPEN:
+            return 1  # “no alarm fired”
         if tokens[low].lower in AMOUNTS or (follower is not None and follower.lower == "by"):
             return None
         if not stands_alone and token.lemma not in closed.CLAUSE_TAKERS:
@@ -230,41 +246,39 @@ def fit_of(  # noqa: PLR0912 - the signs for and against, one after another
     return score - 1
 
 
-def _next(tokens: Sequence[Token], at: int, high: int) -> int:
-    """The next place that is no adverb or particle."""
-    while at < high and (
-        tokens[at].tag in LOOSE
-        or (tokens[at].lower in ("up", "out", "off", "back", "down", "over", "away"))
-    ):
-        at += 1
-    return at
+_HAPPEN = closed.NEVER_PASSIVE | {"fire", "sound"}
 
 
-def _has_object(tokens: Sequence[Token], at: int, high: int) -> bool:
-    """Whether an object, and no mere time (“last week”), stands at `at`."""
-    if at >= high:
-        return False
-    token = tokens[at]
-    if token.tag in (
-        Tag.PREPOSITION,
-        Tag.MARK,
-        Tag.COORDINATOR,
-        Tag.SUBORDINATOR,
-        Tag.OTHER,
-        Tag.ASIDE,
-    ):
-        return token.lower == "that"
-    after = tokens[at + 1] if at + 1 < high else None
-    if token.tag is Tag.TO:
-        return after is not None and after.may(Tag.BASE) and not after.may(Tag.NOUN)
-    if token.tag is Tag.ADJECTIVE and not token.may(Tag.NOUN):
-        return after is not None and after.may(Tag.NOUN, Tag.NAME)
-    if tokens[at - 1].lemma in closed.TIME_TAKERS:
-        return True
-    if token.lower in closed.TIME_DETERMINERS or token.tag is Tag.NUMBER:
-        last = min(high, at + 3)
-        return not any(
-            is_time_word(tokens[i]) and not (i + 1 < high and tokens[i + 1].tag is Tag.POSSESSIVE)
-            for i in range(at, last)
-        )
-    return not is_time_word(token)
+def _is_counted(tokens: Sequence[Token], at: int, high: int, before: Token) -> bool:
+    """Whether the word only describes: “too many open tickets”, “each of 6 spawned workers”."""
+    if before.lower in ("many", "few", "much"):
+        return tokens[at].may(Tag.ADJECTIVE)
+    return (
+        before.tag is Tag.NUMBER
+        and tokens[at].may(Tag.PARTICIPLE)
+        and at + 1 < high
+        and tokens[at - 2].lower == "of"
+        and tokens[at + 1].may(Tag.NOUN)
+    )
+
+
+def _is_one_thing(tokens: Sequence[Token], low: int, at: int, high: int) -> bool:
+    """Whether a form in -s after “this display” can only be its verb."""
+    return (
+        at == low + 2
+        and tokens[low].lower in ("this", "that", "another")
+        and tokens[at].may(Tag.PRESENT)
+        and not is_time_word(tokens[low + 1])
+        and not (at + 1 < high and tokens[at + 1].tag is Tag.NOUN)
+    )
+
+
+def _asks_of_one(tokens: Sequence[Token], low: int, at: int, high: int) -> bool:
+    """Whether a clause follows a form in -s after one thing: “no host checks what it needs”."""
+    return (
+        at > low + 1
+        and at + 1 < high
+        and tokens[at].may(Tag.PRESENT)
+        and tokens[at - 1].may(Tag.NOUN)
+        and (tokens[at + 1].tag is Tag.WH or tokens[at + 1].lower in ("that", "whether"))
+    )

@@ -193,7 +193,7 @@ COMMON_NAMES = _words(
     parker page amber crystal jade pearl ginger basil angel christian earl duke jordan dale
     glen lane melody harmony charity patience apple amazon oracle outlook excel slack zoom
     meta oracle harry tony jimmy jenny molly lily holly bella kelly terry jerry larry barry
-    ken dan don ben sam tom tim jim joe john jo"""
+    peter ken dan don ben sam tom tim jim joe john jo"""
 )
 """First names that are ordinary words as well, or might be taken for one."""
 
@@ -246,6 +246,19 @@ NEVER_PASSIVE = _words(
 """Verbs that are no shortened passive even after a bare noun: “pump failed at noon”."""
 
 FOREIGN_ARTICLES = _words("de het een der die das ein eine le la les une el los las un il lo gli")
+
+ROUNDING = _words("""about around over under above below roughly approx. approximately some at
+    least most up to nearly almost only even just exactly""")
+"""What says how exact the number after it is."""
+
+CAPITALISED = _words(
+    """african american arabic asian australian austrian belgian brazilian british bulgarian
+    canadian chinese croatian czech danish dutch english estonian european finnish flemish french
+    german greek hungarian icelandic indian irish italian japanese korean latin latvian lithuanian
+    mexican norwegian portuguese romanian russian scottish serbian slovak slovenian spanish
+    swedish swiss turkish ukrainian welsh christmas easter python java linux"""
+)
+"""Words that keep their capital wherever they stand."""
 
 PRODUCTS = _words(
     """salesforce facebook youtube sharepoint firefox snowflake dropbox photoshop powerpoint

@@ -6,6 +6,7 @@ A file that cannot be read is told of in a sentence, and the others still count.
 from dataclasses import dataclass
 from pathlib import Path
 
+from fivewhys.facilitation.lens_lines import Lines
 from fivewhys.facilitation.lenses import LONGEST_FILE, Lens, NotALens, read_lens, together
 from fivewhys.text import clean
 
@@ -34,13 +35,15 @@ def all_lenses(folder: Path) -> Lenses:
     for path in paths[:MOST_FILES]:
         name = clean(path.name)
         try:
-            lens = read_lens(_text(path, name), name)
+            text = _text(path, name)
+            lens = read_lens(text, name)
         except NotALens as problem:
             problems.append(str(problem))
             continue
         if lens.id in own:
+            place = Lines(text).head(name).of("id")
             problems.append(
-                f"{name}: the id “{lens.id}” is that of {files[lens.id]} already. Give it another."
+                f"{place}: the id “{lens.id}” is that of {files[lens.id]} already. Give it another."
             )
             continue
         own[lens.id], files[lens.id] = lens, name

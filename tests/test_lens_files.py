@@ -45,7 +45,7 @@ def test_a_bad_file_is_told_and_the_others_count(tmp_path: Path) -> None:
     assert [lens.name for lens in found.known][:1] == ["a.toml"]
     assert found.known[1:] == built_in()
     same, toml, encoding, long = found.problems
-    assert same == "b.toml: the id “hotel” is that of a.toml already. Give it another."
+    assert same == "b.toml, line 1: the id “hotel” is that of a.toml already. Give it another."
     assert toml.startswith("c.toml, line 1, column 8: ")
     assert encoding == ("d.toml, line 2: this is not written in UTF-8. Save the file as UTF-8.")
     assert long.startswith("e.toml has ")

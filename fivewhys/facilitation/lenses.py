@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from fivewhys.facilitation.lens_lines import Lines, Place
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import Status
@@ -32,7 +33,6 @@ MOST_CATEGORIES = 24
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_CATEGORY_LINE = re.compile(r"^[ \t]*\[\[[ \t]*categories[ \t]*\]\]", re.MULTILINE)
 
 _LENS_FIELDS = ("id", "name", "about", "categories")
 _CATEGORY_FIELDS = ("id", "name", "about", "question")
@@ -88,12 +88,14 @@ def read_lens(text: str, where: str) -> Lens:
             "Is it another kind of file?"
         )
     table = _table(text.removeprefix("\ufeff"), where)
-    _see_fields(table, _LENS_FIELDS, where, "a lens")
+    lines = Lines(text)
+    place = lines.head(where)
+    _see_fields(table, _LENS_FIELDS, place, "a lens")
     return Lens(
-        id=_id(table, where),
-        name=_line(table, "name", where, LONGEST_NAME),
-        about=_line(table, "about", where, LONGEST_LINE, optional=True),
-        categories=_categories(table.get("categories"), text, where),
+        id=_id(table, place),
+        name=_line(table, "name", place, LONGEST_NAME),
+        about=_line(table, "about", place, LONGEST_LINE, optional=True),
+        categories=_categories(table.get("categories"), lines, place),
     )
 
 
@@ -170,35 +172,33 @@ def _table(text: str, where: str) -> dict[str, Any]:
         ) from None
 
 
-def _see_fields(table: Mapping[str, Any], known: Sequence[str], place: str, what: str) -> None:
+def _see_fields(table: Mapping[str, Any], known: Sequence[str], place: Place, what: str) -> None:
     for name in table:
         if name not in known:
             *most, last = known
             raise NotALens(
-                f"{place}: “{excerpt(name, LONGEST_NAME)}” is not known. "
+                f"{place.of(name)}: “{excerpt(name, LONGEST_NAME)}” is not known. "
                 f"What {what} can have: {', '.join(most)} and {last}."
             )
 
 
-def _categories(value: Any, text: str, where: str) -> tuple[Category, ...]:
+def _categories(value: Any, lines: Lines, head: Place) -> tuple[Category, ...]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         wrong = "there are no categories" if value is None else "these are no categories"
         raise NotALens(
-            f"{where}: {wrong}. Begin each one with a line of its own: [[categories]], with two "
-            "brackets on each side."
+            f"{head.of('categories')}: {wrong}. Begin each one with a line of its own: "
+            "[[categories]], with two brackets on each side."
         )
+    places = lines.categories(head.where, len(value))
     if not 1 <= len(value) <= MOST_CATEGORIES:
+        at = places[MOST_CATEGORIES].line if value else head.of("categories")
         raise NotALens(
-            f"{where}: a lens has 1 to {MOST_CATEGORIES} categories, this one has {len(value)}. "
+            f"{at}: a lens has 1 to {MOST_CATEGORIES} categories, this one has {len(value)}. "
             f"{'Make two lenses of it.' if value else 'Begin each one with [[categories]].'}"
         )
-    lines = [text.count("\n", 0, found.start()) + 1 for found in _CATEGORY_LINE.finditer(text)]
     found: dict[str, int] = {}
     categories = []
-    for number, item in enumerate(value, 1):
-        place = f"{where}, category {number}"
-        if len(lines) == len(value):
-            place += f" (line {lines[number - 1]})"
+    for number, (item, place) in enumerate(zip(value, places, strict=True), 1):
         _see_fields(item, _CATEGORY_FIELDS, place, "a category")
         category = Category(
             id=_id(item, place),
@@ -209,27 +209,29 @@ def _categories(value: Any, text: str, where: str) -> tuple[Category, ...]:
         first = found.setdefault(category.id, number)
         if first != number:
             raise NotALens(
-                f"{place}: the id “{category.id}” is that of category {first} already. "
+                f"{place.of('id')}: the id “{category.id}” is that of category {first} already. "
                 "Give it another."
             )
         categories.append(category)
     return tuple(categories)
 
 
-def _id(table: Mapping[str, Any], place: str) -> str:
+def _id(table: Mapping[str, Any], place: Place) -> str:
     value = _line(table, "id", place, LONGEST_NAME)
     if value != table["id"] or not _ID.fullmatch(value):
         raise NotALens(
-            f"{place}: the id “{excerpt(value, LONGEST_NAME)}” may have small letters from a to z, "
-            f"digits and single hyphens between them only, for example {_example('id')}."
+            f"{place.of('id')}: the id “{excerpt(value, LONGEST_NAME)}” may have small letters "
+            "from a to z, digits and single hyphens between them only, for example "
+            f"{_example('id')}."
         )
     return value
 
 
 def _line(
-    table: Mapping[str, Any], name: str, place: str, longest: int, *, optional: bool = False
+    table: Mapping[str, Any], name: str, whole: Place, longest: int, *, optional: bool = False
 ) -> str:
     value = table.get(name)
+    place = whole.of(name)
     if value is None:
         if optional:
             return ""

@@ -4,30 +4,33 @@ An answer is asked about whenever a rule fires on its words. The rules about the
 would drown that, were they told wherever they fire, so here they speak where the analysis rests:
 
 - `no_evidence` at roots, at answers marked verified, and where the read-back asked for evidence.
-  Most answers on the way carry none, and nobody asks for it fifteen times in a meeting.
+  Most answers on the way carry none, and nobody asks for it fifteen times in a meeting. A session
+  that keeps no evidence at all is asked for it once.
 - `jump` where the read-back was answered no.
-- `narrow` once a session, and only where no question has two answers: whoever gave a second one
-  anywhere has asked “what else?”.
+- `narrow` once a session, and only where a root rests on three whys with one answer each and no
+  question has two: whoever gave a second one, or asked of another leg, has asked “what else?”.
 - `shallow` and `deep` at roots.
 - `problem` unless the facts of the session state the gap that the sentence leaves out.
+- `thin` in the place of `problem`, `narrow` and `no_evidence` where two of them are true of the
+  whole session: one sentence about the session, instead of three about its parts.
 
 Nothing is said in branches that were ruled out, nor what was dismissed there, nor what the team has
 done already: a guess that is marked suspected, a “never” with a number beside it, a ticked point of
 the root list. `time_order` is not here: no cause says yet when it happened.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from fivewhys.facilitation.named import named
 from fivewhys.facilitation.prompt import Prompt
 from fivewhys.facilitation.prompts import problem_prompts, prompts
 from fivewhys.facilitation.rules.table import PROBLEM, RULES
 from fivewhys.facilitation.tree_rules import NARROW_LEVELS, depth_hint, jump, narrow, no_evidence
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
-from fivewhys.models.words import EvidenceKind, Leg, LinkQuestion, Part, RootPoint, Status, Verdict
+from fivewhys.models.words import EvidenceKind, LinkQuestion, Part, RootPoint, Status, Verdict
 
 MOST_ABOVE = 40
 """Answers above an answer, the nearest, in which a repeat is looked for, beside the problem."""
@@ -47,7 +50,18 @@ class Finding:
 
 def findings(tree: Tree) -> Iterator[Finding]:
     """Every weak spot of `tree` in its order; those of one answer the most important first."""
-    people = [person.name for person in tree.people]
+    told = list(_each(tree))
+    if not any(item.supports for items in tree.evidence_of.values() for item in items):
+        told = _asked_for_evidence_once(tree, told)
+    of_session = [one for one in told if one.prompt.rule in _THIN and not _was_asked_for(tree, one)]
+    if len({one.prompt.rule for one in of_session}) > 1:
+        yield Finding(tree.problem, (), _thin(one.prompt.rule for one in of_session))
+        told = [one for one in told if one not in of_session]
+    yield from told
+
+
+def _each(tree: Tree) -> Iterator[Finding]:
+    people = named(tree)
     top_of_narrow = _narrow_below(tree)
     above: list[str] = []
     for cause, place in standing(tree):
@@ -63,11 +77,43 @@ def findings(tree: Tree) -> Iterator[Finding]:
                 yield Finding(cause, place, prompt)
 
 
+def _asked_for_evidence_once(tree: Tree, told: Sequence[Finding]) -> list[Finding]:
+    """The same findings in a session that keeps no evidence: it is asked for where it is first
+    missing, and where the team itself said at the read-back that it is."""
+    missing = [one for one in told if one.prompt.rule == "no_evidence"]
+    more = [one for one in missing[1:] if not _was_asked_for(tree, one)]
+    return [one for one in told if one not in more]
+
+
+def _was_asked_for(tree: Tree, finding: Finding) -> bool:
+    """Whether the team said at the read-back that this answer needs evidence."""
+    answer = tree.link_answer(finding.cause.id, LinkQuestion.FOLLOWS)
+    is_asked = answer is not None and answer.verdict is Verdict.NEEDS_EVIDENCE
+    return finding.prompt.rule == "no_evidence" and is_asked
+
+
+_THIN = {
+    "narrow": "one answer to each why",
+    "no_evidence": "no evidence",
+    "problem": "no measured gap in the problem",
+}
+"""What may be true of a whole session, by the rule that tells it of a part."""
+
+
+def _thin(rules: Iterable[str]) -> Prompt:
+    wanting = set(rules)
+    *most, last = [words for rule, words in _THIN.items() if rule in wanting]
+    words = f"{', '.join(most)} and {last}"
+    return Prompt(
+        "thin", "", f"{words[:1].upper()}{words[1:]} so far. What did we see, count or read?"
+    )
+
+
 def known_prompts() -> list[Prompt]:
     """What every rule asks, the problem's first; blame has two questions."""
     by_words = [Prompt(rule.name, rule.id, rule.text) for rule in (PROBLEM, *RULES)]
     by_shape = _told(jump(False), no_evidence(Status.OPEN, 0), depth_hint(1), depth_hint(99))
-    return [*by_words, *by_shape, *_NARROW]
+    return [*by_words, *by_shape, *_NARROW, _thin(_THIN)]
 
 
 def standing(tree: Tree) -> Iterator[tuple[Cause, tuple[int, ...]]]:
@@ -134,25 +180,22 @@ def _by_shape(tree: Tree, cause: Cause, depth: int) -> list[Prompt]:
 
 
 def _narrow_below(tree: Tree) -> UUID | None:
-    """The node at the top of three levels of one answer each, where “what else?” was never asked.
+    """The node at the top of three levels of one answer each on which the one root rests.
 
-    What was ruled out counts as an answer; each leg of the problem is a question of its own.
+    None where “what else?” was asked: where any question has two answers, ruled-out ones included,
+    or the problem has answers about another leg, or someone said so.
     """
-    counts: list[int] = []
-    path: list[UUID] = []
-    top = None
-    for cause, place in standing(tree):
+    causes = [*standing(tree)]
+    for cause, _ in causes:
         is_dismissed = any(told.rule == "narrow" for told in tree.dismissals(cause.id))
-        answers = Counter(answer.leg or Leg.OCCURRENCE for answer in tree.answers(cause.id))
-        most = max(answers.values(), default=0)
-        if is_dismissed or most > 1 or RootPoint.WHAT_ELSE in tree.checked_points(cause.id):
+        if (
+            is_dismissed
+            or len(tree.children(cause.id)) > 1
+            or RootPoint.WHAT_ELSE in tree.checked_points(cause.id)
+        ):
             return None
-        del counts[len(place) :], path[len(place) :]
-        counts.append(most)
-        path.append(cause.id)
-        if top is None and narrow(counts[-NARROW_LEVELS:]):
-            top = path[-NARROW_LEVELS]
-    return top
+    depth = next((len(place) for cause, place in causes if cause.is_root), 0)
+    return causes[0][0].id if depth and narrow([1] * depth) else None
 
 
 # -- what is done already

@@ -44,4 +44,4 @@ class Prompt:
     text: str
     """The question to show."""
     offers: tuple[Offer, ...] = ()
-    """What one key can do about it."""
+    """What one key can do about it; the first prompt of an answer also offers another's split."""

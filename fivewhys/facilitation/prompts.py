@@ -6,6 +6,7 @@ screens, the store or the clock.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from fivewhys.facilitation.prompt import (
     MarkCondition,
@@ -15,8 +16,8 @@ from fivewhys.facilitation.prompt import (
     SplitCauses,
     SplitLevels,
 )
+from fivewhys.facilitation.rules import causes, repeat, shape, state, tone
 from fivewhys.facilitation.rules import people as of_people
-from fivewhys.facilitation.rules import repeat, shape, state, tone
 from fivewhys.facilitation.rules.reading import Reading, read
 from fivewhys.facilitation.rules.table import BY_NAME, LONGEST_ANSWER, PROBLEM, RULES, SILENCED_BY
 
@@ -47,7 +48,7 @@ def prompts(
             # A part that was not read would be lost by an offer made from the rest.
             offers = () if beginning else _offers(rule.name, reading)
             found[rule.name] = Prompt(rule.name, rule.id, rule.text, offers)
-    return list(found.values())
+    return _with_split_first(list(found.values()))
 
 
 def problem_prompts(problem: str, *, people: Sequence[str] = ()) -> list[Prompt]:
@@ -78,7 +79,7 @@ _ALONE: dict[str, Callable[[Reading], object]] = {
     "training": state.lacks_training,
     "resources": state.lacks_resources,
     "outside_control": state.is_outside,
-    "compound": shape.two_causes,
+    "compound": causes.two_causes,
     "hidden_link": shape.two_levels,
     "vague": tone.is_vague,
     "hedge": tone.hedges,
@@ -120,8 +121,20 @@ def _is_silent(name: str, fired: Mapping[str, str], reading: Reading) -> bool:
     return not others.isdisjoint(SILENCED_BY.get(name, frozenset()))
 
 
+def _with_split_first(found: list[Prompt]) -> list[Prompt]:
+    """The same prompts, the first with the offer to split that a less important one makes.
+
+    One prompt is shown, and “queue short-staffed and the menu misrouted calls” is two causes
+    whatever is asked about the first of them.
+    """
+    for other in found[1:]:
+        if other.rule == "compound":
+            found[0] = replace(found[0], offers=(*found[0].offers, *other.offers))
+    return found
+
+
 def _offers(name: str, reading: Reading) -> tuple[Offer, ...]:
-    if name == "compound" and (parts := shape.two_causes(reading)):
+    if name == "compound" and (parts := causes.two_causes(reading)):
         return (SplitCauses(parts.first, parts.second),)
     if name == "hidden_link" and (parts := shape.two_levels(reading)):
         return (SplitLevels(effect=parts.first, cause=parts.second),)

@@ -19,6 +19,7 @@ from fivewhys.facilitation import (
     problem_prompts,
     prompts,
 )
+from fivewhys.facilitation.named import named
 from fivewhys.facilitation.tree_rules import NARROW_LEVELS, depth_hint, narrow
 from fivewhys.models import commands
 from fivewhys.models.commands import Command
@@ -114,7 +115,7 @@ def of_problem(tree: Tree) -> Asked | None:
     problem = tree.problem
     if tree.children(problem.id) or tree.dismissals(problem.id):
         return None
-    found = _first(problem_prompts(problem.text, people=[person.name for person in tree.people]))
+    found = _first(problem_prompts(problem.text, people=named(tree)))
     return Asked(found, problem.id) if found else None
 
 
@@ -174,7 +175,7 @@ def _prompts(tree: Tree, question: UUID, text: str) -> list[Prompt]:
         text,
         parent=path[-1].text,
         ancestors=[cause.text for cause in path[:-1]],
-        people=[person.name for person in tree.people],
+        people=named(tree),
     )
 
 

@@ -148,8 +148,8 @@ def test_as_many_categories_as_there_are_keys() -> None:
         ),
         (
             'id = "Front Desk"\nname = "x"',
-            "hotel.toml: the id “Front Desk” may have small letters from a to z, digits and single "
-            'hyphens between them only, for example id = "front-desk".',
+            "hotel.toml, line 1: the id “Front Desk” may have small letters from a to z, digits "
+            'and single hyphens between them only, for example id = "front-desk".',
         ),
         (
             HEAD,
@@ -158,47 +158,48 @@ def test_as_many_categories_as_there_are_keys() -> None:
         ),
         (
             HEAD + "[categories]\n",
-            "hotel.toml: these are no categories. Begin each one with a line of its own: "
+            "hotel.toml, line 3: these are no categories. Begin each one with a line of its own: "
             "[[categories]], with two brackets on each side.",
         ),
         (
             "categories = []\n" + HEAD,
-            f"hotel.toml: a lens has 1 to {MOST_CATEGORIES} categories, this one has 0. "
+            f"hotel.toml, line 1: a lens has 1 to {MOST_CATEGORIES} categories, this one has 0. "
             "Begin each one with [[categories]].",
         ),
         (
             HEAD + MANY + ARRIVAL,
-            f"hotel.toml: a lens has 1 to {MOST_CATEGORIES} categories, this one has "
-            f"{MOST_CATEGORIES + 1}. Make two lenses of it.",
+            f"hotel.toml, category {MOST_CATEGORIES + 1} (line {3 + 3 * MOST_CATEGORIES}): a lens "
+            f"has 1 to {MOST_CATEGORIES} categories, this one has {MOST_CATEGORIES + 1}. "
+            "Make two lenses of it.",
         ),
         (
             HEAD + 'purpose = "x"\n' + ARRIVAL,
-            "hotel.toml: “purpose” is not known. What a lens can have: id, name, about and "
+            "hotel.toml, line 3: “purpose” is not known. What a lens can have: id, name, about and "
             "categories.",
         ),
         (
             HEAD + ARRIVAL + 'queston = "x"\n',
-            "hotel.toml, category 1 (line 3): “queston” is not known. What a category can have: "
+            "hotel.toml, category 1 (line 6): “queston” is not known. What a category can have: "
             "id, name, about and question.",
         ),
         (
             HEAD + ARRIVAL + ARRIVAL,
-            "hotel.toml, category 2 (line 6): the id “arrival” is that of category 1 already. "
+            "hotel.toml, category 2 (line 7): the id “arrival” is that of category 1 already. "
             "Give it another.",
         ),
         (
             HEAD + '[[categories]]\nid = "a"\nname = 5\n',
-            "hotel.toml, category 1 (line 3): the name must be text in quotes, for example "
+            "hotel.toml, category 1 (line 5): the name must be text in quotes, for example "
             'name = "Front desk".',
         ),
         (
             HEAD + '[[categories]]\nid = "a"\nname = " \\u200b "\n',
-            "hotel.toml, category 1 (line 3): there is nothing to read in the name. Write it like "
+            "hotel.toml, category 1 (line 5): there is nothing to read in the name. Write it like "
             'name = "Front desk".',
         ),
         (
             HEAD + ARRIVAL + f'about = "{"x" * (LONGEST_LINE + 1)}"\n',
-            f"hotel.toml, category 1 (line 3): the about has {LONGEST_LINE + 1} characters, and "
+            f"hotel.toml, category 1 (line 6): the about has {LONGEST_LINE + 1} characters, and "
             f"{LONGEST_LINE} fit. Shorten it.",
         ),
         (
@@ -232,6 +233,23 @@ def test_texts_that_break_readers_are_told_in_one_safe_line(text: str) -> None:
     assert told.startswith("hotel")
     assert told == clean(told)
     assert len(told) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('"id" = "Front Desk"\nname = "x"', "hotel.toml, line 1: "),
+        ("\ufeff\r\n'id' = \"Front Desk\"\r\n", "hotel.toml, line 2: "),
+        (HEAD + ARRIVAL + '[[categories]]\nname = "Room"\n', "hotel.toml, category 2 (line 6): "),
+        (HEAD + 'about = """\nname = 5\n"""\nwhat = 1\n' + ARRIVAL, "hotel.toml: "),
+        (HEAD + 'categories = [{id = "a", name = 5}]\n', "hotel.toml, category 1: "),
+        (HEAD + "[other]\nid = 5\n" + ARRIVAL, "hotel.toml, line 3: "),
+    ],
+)
+def test_line_is_told_where_it_is_known(text: str, place: str) -> None:
+    with pytest.raises(NotALens) as problem:
+        read_lens(text, "hotel.toml")
+    assert str(problem.value).startswith(place)
 
 
 values: st.SearchStrategy[Any] = st.recursive(

@@ -186,33 +186,69 @@ def test_read_back_is_heard() -> None:
     assert found(do(needing, AddEvidence(cause=cause.id, text="Seen in the desk's list"))) == []
 
 
-def test_narrow_is_said_once_at_the_top() -> None:
-    tree, _ = line(*PLAIN)
-    assert found(tree) == [("", "narrow")]
-    assert found(line(*PLAIN[:2])[0]) == []
+def rooted(tree: Tree, cause: Cause) -> Tree:
+    """The same with `cause` as a root that was seen."""
+    tree = do(tree, AddEvidence(cause=cause.id, text="Read in the contract"))
+    return do(tree, SetPart(cause=cause.id, part=Part.ROOT, reason="Ours"))
+
+
+def test_narrow_is_said_once_at_the_top_of_a_line_with_a_root() -> None:
+    tree, (*_, last) = line(*PLAIN)
+    assert found(tree) == []
+    assert found(rooted(tree, last)) == [("", "narrow")]
 
 
 def test_narrow_is_not_said_where_another_answer_was_given() -> None:
     tree, (*_, last) = line(*PLAIN)
-    tree, other = answer(tree, last.id, "The tray is emptied on Fridays")
-    assert [rule for _, rule in found(tree)] == ["narrow"]
-    tree, other = answer(tree, last.id, "The tray stands in the basement")
-    assert found(tree) == []
-    tree = do(tree, SetStatus(cause=other.id, status=Status.RULED_OUT, reason="moved in May"))
-    assert found(tree) == []
-
-
-def test_other_leg_is_another_question() -> None:
-    tree, _ = line(*PLAIN)
-    tree, _ = answer(tree, tree.problem.id, "The list is read in June", leg=Leg.DETECTION)
-    assert found(tree) == [("", "narrow")]
+    tree = rooted(tree, last)
+    more, _ = answer(tree, last.id, "The tray is emptied on Fridays")
+    assert [rule for _, rule in found(more)] == ["narrow"]
+    more, other = answer(more, last.id, "The tray stands in the basement")
+    assert found(more) == []
+    more = do(more, SetStatus(cause=other.id, status=Status.RULED_OUT, reason="moved in May"))
+    assert found(more) == []
+    other_leg, _ = answer(tree, tree.problem.id, "The list is read in June", leg=Leg.DETECTION)
+    assert found(other_leg) == []
 
 
 def test_narrow_is_not_said_where_it_was_answered() -> None:
     tree, (*_, third, last) = line(*PLAIN)
+    tree = rooted(tree, last)
     assert found(dismissed(tree, third, "narrow")) == []
     ticked = CheckRoot(cause=last.id, point=RootPoint.WHAT_ELSE, held=True)
     assert found(do(tree, ticked)) == []
+
+
+def test_what_is_true_of_the_whole_session_is_said_in_one_line() -> None:
+    tree, (*_, last) = line(*PLAIN)
+    tree = do(tree, SetPart(cause=last.id, part=Part.ROOT, reason="Ours"))
+    (one,) = findings(tree)
+    assert (one.place, one.prompt.rule) == ((), "thin")
+    assert one.prompt.text == (
+        "One answer to each why and no evidence so far. What did we see, count or read?"
+    )
+    bare, cause = one_answer(PLAIN[0], "Refunds are slow")
+    bare = do(bare, SetPart(cause=cause.id, part=Part.ROOT, reason="Ours"))
+    thin, *others = findings(bare)
+    assert thin.prompt.text.startswith("No evidence and no measured gap in the problem so far.")
+    assert [other.prompt.rule for other in others] == ["shallow"]
+    assert found(dismissed(bare, cause, "no_evidence")) == [("", "problem"), ("1", "shallow")]
+
+
+def test_session_that_keeps_no_evidence_is_asked_for_it_once() -> None:
+    tree = session(PROBLEM)
+    below: list[Cause] = []
+    for text in PLAIN:
+        tree, cause = answer(tree, tree.problem.id, text)
+        below.append(cause)
+        tree = do(tree, SetStatus(cause=cause.id, status=Status.VERIFIED))
+    assert found(tree) == [("1", "no_evidence")]
+    needs = AnswerLink(
+        cause=below[2].id, question=LinkQuestion.FOLLOWS, verdict=Verdict.NEEDS_EVIDENCE
+    )
+    assert found(do(tree, needs)) == [("1", "no_evidence"), ("3", "no_evidence")]
+    tree = do(tree, AddEvidence(cause=below[0].id, text="Seen in the desk's list"))
+    assert found(tree) == [(place, "no_evidence") for place in ("2", "3", "4")]
 
 
 def test_depth_of_roots() -> None:

@@ -113,7 +113,51 @@ def test_a_slip_of_the_finger_does_not_hide_a_weak_answer() -> None:
     assert asked("The stackers stand in bay 4") == []
 
 
+# -- two causes, and people: as users told what they missed
+
+
+def told(name: str) -> list[tuple[str, bool]]:
+    """The answers of a list, each with whether the rule is to fire on it."""
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return [(line[2:], line[0] == "+") for line in lines if line[:1] in ("+", "-")]
+
+
+@pytest.mark.parametrize(("answer", "fires"), told("compound.txt"))
+def test_two_causes_are_told_from_what_belongs_together(answer: str, fires: bool) -> None:
+    assert ("compound" in asked(answer, parent="Customers waited")) == fires
+
+
+@pytest.mark.parametrize(("answer", "fires"), told("blame.txt"))
+def test_people_are_known_though_nobody_entered_them(answer: str, fires: bool) -> None:
+    assert ("blame" in asked(answer)) == fires
+
+
+def test_fifth_answer_of_the_worked_example_is_asked_to_be_split() -> None:
+    answer = (
+        "The old manager left before it was time to order them and the new manager came after "
+        "they should have been ordered"
+    )
+    (found,) = prompts(answer, parent="The new forms were not ordered")
+    assert found.text.startswith("Two causes? Split them")
+    assert found.offers == (
+        SplitCauses(
+            "The old manager left before it was time to order them",
+            "the new manager came after they should have been ordered",
+        ),
+    )
+
+
 # -- what one key can do
+
+
+def test_split_is_offered_with_a_more_important_question() -> None:
+    split = SplitCauses("Queue short-staffed", "the menu misrouted calls")
+    first, second = prompts("Queue short-staffed and the menu misrouted calls", parent="")
+    assert (first.rule, first.offers) == ("resources", (split,))
+    assert (second.rule, second.offers) == ("compound", (split,))
+    outside = prompt("The supplier delivered late and the clerk had no phone").offers
+    assert outside[0] == MarkCondition()
+    assert isinstance(outside[1], SplitCauses)
 
 
 def test_two_causes_can_be_split() -> None:

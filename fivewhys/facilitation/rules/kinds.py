@@ -42,6 +42,7 @@ _ANYWHERE = _by_word(
         "FAULTY": "faulty_people",
         "FAULTY_IF_SAID": "faulty_if_said",
         "FAULT": "fault_nouns",
+        "INSULT": "insults",
         "NUMBER": "numbers",
         "WE": "we",
         "STAFFTIME": "staff_and_time",
@@ -63,6 +64,7 @@ AS_HEAD = _by_word(
         "TIMEMONEY": "time_and_money",
         "PERSON": "roles",
         "OURS": "ourselves",
+        "PEOPLE": "kinds_of_people",
     }
 )
 """What a word may be where it is the head of a noun phrase."""

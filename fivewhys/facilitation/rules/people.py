@@ -16,7 +16,9 @@ _NOT_DONE = frozenset(["be", "find", "get", "have", "hear", "need", "receive", "
 _NO_LOOKING_BACK = frozenset(["after", "as", "before", "none", "nobody", "than", "when", "where"])
 """Shortly before a “should have”, these make it a measure or a fact."""
 _ALL = frozenset(["all", "both"])
-_FAULTY = frozenset(["FAULTY", "FAULTY_IF_SAID"])
+_FAULTY = frozenset(["FAULTY", "FAULTY_IF_SAID", "INSULT"])
+_GROUPS = frozenset(["CUSTOMER", "PEOPLE"])
+"""Those whom an insult is said of like of people at work; a mere fault of theirs is a fact."""
 _RELATES = frozenset(["who", "which", "that", "when"])
 
 _OF_SCOPE = frozenset(
@@ -50,10 +52,12 @@ def blames_character(reading: Reading) -> bool:
     if reading.kinds.isdisjoint(_FAULTY):
         return False
     for index, word in enumerate(words):
+        if word.keys.isdisjoint(_FAULTY):
+            continue
         faulty = word.is_a("FAULTY")
-        if faulty and (_names_person(words, index) or _is_all(reading)):
+        if (faulty or word.is_a("INSULT")) and _names_person(words, index):
             return True
-        if (faulty or word.is_a("FAULTY_IF_SAID")) and _is_said_of_person(words, index):
+        if (faulty and _is_all(reading)) or _is_said_of_person(words, index):
             return True
     return False
 
@@ -65,7 +69,9 @@ def _is_all(reading: Reading) -> bool:
 def _names_person(words: Sequence[Word], index: int) -> bool:
     """Whether the adjective at `index` stands before a person: “careless drivers”."""
     after = words[index + 1 : index + 3]
-    return any(word.is_a("PERSON") and word.tag is not Tag.PRONOUN for word in after)
+    return any(word.is_a("PERSON") and word.tag is not Tag.PRONOUN for word in after) or (
+        words[index].is_a("INSULT") and any(not word.keys.isdisjoint(_GROUPS) for word in after)
+    )
 
 
 def _is_said_of_person(words: Sequence[Word], index: int) -> bool:
@@ -80,6 +86,8 @@ def _is_said_of_person(words: Sequence[Word], index: int) -> bool:
         if word.is_break:
             return False
         if word.is_a("PERSON") or word.low in ("they", "everyone", "everybody"):
+            return is_subject(words, back)
+        if words[index].is_a("INSULT") and not word.keys.isdisjoint(_GROUPS):
             return is_subject(words, back)
     return False
 
@@ -117,7 +125,11 @@ def blames_deed(reading: Reading, *, lacks_means: bool = False) -> bool:
                 break
             if place in starts and not _is_done_to(words, place):
                 return True
-            if is_person and (_leaves_undone(words, place, word) or _does_wrong(words, place)):
+            if is_person and (
+                _leaves_undone(words, place, word)
+                or _does_wrong(words, place)
+                or _is_wrong(words, place)
+            ):
                 return True
             if clause:
                 continue
@@ -145,8 +157,11 @@ def is_subject(words: Sequence[Word], index: int) -> bool:
 
 
 def _is_done_to(words: Sequence[Word], place: int) -> bool:
-    """Whether the deed is done to the person: “Priya was overlooked”."""
-    return words[place].is_a("PP") and words[place - 1].is_a("BE")
+    """Whether it is done to the person, or wished: “Priya was overlooked”, “would like to”."""
+    here, before = words[place], words[place - 1]
+    return (here.is_a("PP") and before.is_a("BE")) or (
+        here.lemma == "like" and before.low == "would"
+    )
 
 
 def _leaves_undone(words: Sequence[Word], place: int, person: Word) -> bool:
@@ -189,6 +204,16 @@ def _does_wrong(words: Sequence[Word], place: int) -> bool:
         if word.low in _WRONGLY:
             return True
     return False
+
+
+def _is_wrong(words: Sequence[Word], place: int) -> bool:
+    """Whether someone is said to be mistaken: “was wrong about the dose”."""
+    if not words[place].is_a("BE"):
+        return False
+    after = [word for word in words[place + 1 : place + 4] if not word.is_adverb]
+    if not after or after[0].low not in ("wrong", "mistaken"):
+        return False
+    return after[0].ends_clause or (len(after) > 1 and after[1].low in ("about", "to", "on"))
 
 
 def breaks_rule(reading: Reading) -> bool:

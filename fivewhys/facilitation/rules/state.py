@@ -28,6 +28,8 @@ _ENDS_PHRASE = _RELATES | frozenset(
 _NOT_A_THING = frozenset(["there", "it", "what", "all"])
 _OUTSIDE = frozenset(["PARTNER", "CUSTOMER", "FORCE"])
 _US = frozenset(["us", "our"])
+_FAILS_OVER = ("fail", "over")
+"""What a system does so that it goes on."""
 _REACH = 4
 """Words after someone outside in which what they do must begin."""
 
@@ -235,14 +237,14 @@ def _is_object(words: Sequence[Word], index: int) -> bool:
 def _does_to_us(words: Sequence[Word], index: int, place: int) -> bool:
     """Whether the partner at `index` did something, or does it to us: “sends us damp paper”."""
     here = words[place]
-    if not here.is_a("DUTY"):
+    after = words[place + 1] if place + 1 < len(words) else None
+    if not here.is_a("DUTY") or (after is not None and (here.lemma, after.low) == _FAILS_OVER):
         return False
     start = index
     while start and (words[start - 1].is_noun or words[start - 1].is_a("DET")):
         start -= 1
     if not words[start].opens:
         return False
-    after = words[place + 1] if place + 1 < len(words) else None
     took = here.tag is Tag.PARTICIPLE and after is not None and after.is_a("DET")
     return (
         here.tag is Tag.PAST

@@ -5,7 +5,7 @@ The order of `RULES` is the order of importance: of the rules that fire, the fir
 
 from dataclasses import dataclass
 
-RULE_SET = "2026.2"
+RULE_SET = "2026.3"
 """The version of the rules and their words; kept with what they said."""
 
 LONGEST_ANSWER = 60

@@ -12,6 +12,12 @@ from fivewhys.facilitation import language
 from fivewhys.facilitation.language import Tag, Token
 from fivewhys.facilitation.rules.kinds import AS_HEAD, is_slip, kinds_anywhere
 from fivewhys.facilitation.rules.lists import words as listed
+from fivewhys.facilitation.rules.naming import (
+    does_as_people_do,
+    is_name_like,
+    is_usual_name,
+    may_be_name,
+)
 from fivewhys.facilitation.rules.table import SHORTEST_ANSWER
 from fivewhys.facilitation.rules.typos import mended
 
@@ -63,7 +69,7 @@ class Word:
 
     __slots__ = (
         "end", "ends_clause", "is_adverb", "is_break", "is_capital", "is_finite", "is_helper",
-        "is_noun", "keys", "lemma", "low", "opens", "start", "tag",
+        "is_known", "is_name_like", "is_noun", "keys", "lemma", "low", "opens", "start", "tag",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, low: str, lemma: str, tag: Tag) -> None:
@@ -75,6 +81,8 @@ class Word:
         self.is_break, self.is_noun, self.is_finite, self.is_helper = _OF_TAG[tag]
         self.is_adverb = tag is Tag.ADVERB and low not in _DENIALS
         self.is_capital = False
+        self.is_known = True
+        self.is_name_like = False
         self.opens = False
         """Whether it stands first in its clause, but for small words."""
         self.ends_clause = False
@@ -106,8 +114,8 @@ def words_of(text: str, names: frozenset[str], end: int) -> list[Word]:
         low = word.low
         word.keys = kinds_anywhere(low, word.lemma, word.tag)
         if after is not None and after.tag is Tag.POSSESSIVE:
-            word.keys |= _kinds_of_owner(word, names)
-        elif (_is_listed_head(low, word.lemma) or low.lower() in names) and (
+            word.keys |= _kinds_of_owner(words, index, names)
+        elif (word.is_name_like or _is_listed_head(low, word.lemma) or low.lower() in names) and (
             after is None or not after.is_noun or _is_code(after.low)
         ):
             word.keys |= _kinds_of_head(words, index, names)
@@ -145,7 +153,10 @@ def _cut(text: str, last: int) -> list[Word]:
             # “cut-off times” is a name of things, no sentence.
             tag = Tag.NOUN
         word = Word(start, end, low, lemma, tag)
-        word.is_capital = token.text.isupper()
+        if token.text[0].isupper():
+            word.is_capital = token.text.isupper()
+            word.is_known = token.known
+            word.is_name_like = is_name_like(token.text)
         words.append(word)
         before = low
     return words
@@ -159,10 +170,16 @@ def _is_title(text: str, start: int, token: Token) -> bool:
     return bool(before) and before[-1] not in ".:!?"
 
 
-def _kinds_of_owner(word: Word, names: frozenset[str]) -> frozenset[str]:
-    """What the word stands for before “'s”."""
+def _kinds_of_owner(words: Sequence[Word], index: int, names: frozenset[str]) -> frozenset[str]:
+    """What the word at `index` stands for before “'s”."""
+    word = words[index]
     kinds = _PARTNER if word.lemma in _PARTNERS else _NONE
-    return kinds | _WHOSE if word.lemma in _ROLES or word.low.lower() in names else kinds
+    is_person = (
+        word.lemma in _ROLES
+        or word.low.lower() in names
+        or (word.is_name_like and (is_usual_name(words, index) or may_be_name(word)))
+    )
+    return kinds | _WHOSE if is_person else kinds
 
 
 @lru_cache(maxsize=4096)
@@ -178,6 +195,8 @@ def _kinds_of_head(words: Sequence[Word], index: int, names: frozenset[str]) -> 
     """What the word stands for where it is the head of its noun phrase."""
     word = words[index]
     low, lemma = word.low, word.lemma
+    if word.is_name_like and low.lower() not in names and _is_unlisted_person(words, index):
+        return _PERSON
     if word.is_finite and low in names:
         return _PERSON if _next_verb_is(words, index, _OF_ITS_OWN) else _NONE
     if word.is_finite or word.tag is Tag.GERUND:
@@ -202,6 +221,13 @@ def _kinds_of_head(words: Sequence[Word], index: int, names: frozenset[str]) -> 
     elif low.lower() in names and word.tag is Tag.NAME:
         kinds |= _NAMED
     return kinds
+
+
+def _is_unlisted_person(words: Sequence[Word], index: int) -> bool:
+    """Whether someone does something at `index` who is in no list of people in the room."""
+    if is_usual_name(words, index):
+        return _acts(words, index)
+    return does_as_people_do(words, index)
 
 
 def _acts(words: Sequence[Word], index: int) -> bool:

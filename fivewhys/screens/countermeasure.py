@@ -21,6 +21,7 @@ from fivewhys.models.commands import (
     EditCountermeasure,
     SetProgress,
 )
+from fivewhys.models.delta import Change
 from fivewhys.models.plan_words import (
     MEANS_WORDS,
     PROGRESS_WORDS,
@@ -361,14 +362,33 @@ class CountermeasureScreen(Form):
             return
 
         def undo() -> None:
-            undone = self.store.undo(self.tree_now)
+            undone = self.store.undo(self.tree_now, self._is_of_this)
             if undone is None:
-                self.hint("There is nothing of yours left to undo.")
+                self.hint("Nothing of this countermeasure is left to undo here.")
                 return
             self._go_on(undone.tree)
             self.hint(f"Undid: {undone.label}")
 
         self.attempt(undo)
+
+    def _is_of_this(self, step: Change) -> bool:
+        """Whether a step is about this countermeasure, what is measured of it, or a check."""
+        item, tree = self.item, self.tree_now
+        if item is None:
+            return False
+        measures = tree.measures(item)
+        own = {item.id, *(measure.id for measure in measures)}
+        own |= {check.id for measure in measures for check in tree.checks(measure)}
+        # What was deleted tells by its row to what it belonged.
+        of = {str(key) for key in own}
+        return any(
+            operation.key in own
+            or any(
+                str((operation.before or {}).get(name)) in of
+                for name in ("countermeasure_id", "measure_id")
+            )
+            for operation in step.operations
+        )
 
 
 def _first_keys() -> tuple[str, ...]:

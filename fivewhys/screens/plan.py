@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from fivewhys.models.commands import DeleteCountermeasure
+from fivewhys.models.delta import Change
 from fivewhys.models.tree import Tree
-from fivewhys.models.values import Countermeasure
+from fivewhys.models.values import Check, Countermeasure, Measure, type_of_table
 from fivewhys.screens.attempting import attempt
 from fivewhys.screens.countermeasure import CountermeasureScreen
 from fivewhys.screens.facts import today
@@ -165,9 +166,9 @@ class PlanScreen(Screen[Tree]):
         """Undo the last step."""
 
         def undo() -> None:
-            undone = self._store.undo(self._tree)
+            undone = self._store.undo(self._tree, _is_of_plan)
             if undone is None:
-                self._hint("There is nothing of yours left to undo.")
+                self._hint("No step of yours in the plan is left to undo here.")
                 return
             self._go_on(undone.tree)
             self._hint(f"Undid: {undone.label}")
@@ -193,3 +194,10 @@ class PlanScreen(Screen[Tree]):
         message.stop()
         self.query_one(Choices).go(message.place)
         self.action_open()
+
+
+def _is_of_plan(step: Change) -> bool:
+    """Whether a step is about what is done, and not about the tree behind it."""
+    return any(
+        type_of_table[one.table] in (Countermeasure, Measure, Check) for one in step.operations
+    )

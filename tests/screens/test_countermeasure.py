@@ -405,6 +405,40 @@ async def test_undo_in_the_form_keeps_what_it_holds(
     assert only(ines).text == "Block it"
 
 
+async def test_undo_in_the_form_never_reaches_behind_it(
+    database: Path, ines: Store, tree: Tree
+) -> None:
+    async with meeting(database) as desk:
+        await at_root(desk)
+        await desk.press("f", "tab", "ctrl+z")
+        await desk.sees("Nothing of this countermeasure is left to undo here.")
+        assert ines.numbered(1) == ines.refresh(tree)
+        await desk.press("escape")
+    planned(ines, tree)
+    async with meeting(database) as desk:
+        await at_root(desk)
+        await desk.press("F", "tab", "ctrl+z")
+        await desk.sees("S-1  New countermeasure", "Undid: countermeasure")
+        # First what the field held when it was new, then nothing more.
+        await desk.press("ctrl+z", "ctrl+z")
+        await desk.sees("Nothing of this countermeasure is left to undo here.")
+        assert ines.numbered(1).causes == tree.causes
+
+
+async def test_undo_among_several_never_reaches_behind_them(
+    database: Path, ines: Store, tree: Tree
+) -> None:
+    planned(ines, tree, "One thing")
+    planned(ines, tree, "Another thing")
+    async with meeting(database) as desk:
+        await at_root(desk)
+        await desk.press("F")
+        await desk.sees("One thing", "Another thing")
+        await desk.press("u", "u", "u")
+        await desk.sees("No step of yours in the plan is left to undo here.")
+    assert ines.numbered(1).causes == tree.causes
+
+
 async def test_several_are_listed_opened_added_and_deleted(
     database: Path, ines: Store, tree: Tree
 ) -> None:

@@ -5,13 +5,13 @@ The screen below stays in sight. What an answer means is for whoever asks.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from fivewhys.screens.background import NewestRead
@@ -157,6 +157,16 @@ class Pick(Ask[T]):
             await self.run_action(self._bindings.key_to_bindings[event.key][0].action)
         else:
             event.stop(False)
+
+
+def ask(screen: Screen[Any], question: Ask[T], then: Callable[[T], None]) -> None:
+    """Ask at the foot of `screen`, then go on with the answer; without one, all stays as it is."""
+
+    def answered(offer: Offer[T] | None) -> None:
+        if offer is not None:
+            then(offer.value)
+
+    screen.app.push_screen(question, answered)
 
 
 class AskLine(Ask[T]):

@@ -99,12 +99,13 @@ class ContradictionsScreen(ReadingScreen):
     def on_mount(self) -> None:
         """Look for contradictions."""
         self.set_focus(self.query_one(LinkList))
-        self._begin()
+        self.begin()
         self.begin_keys()
 
     # -- reading
 
-    def _begin(self, *, quietly: bool = False) -> None:
+    def begin(self, *, quietly: bool = False) -> None:
+        """Look for contradictions."""
         store = self.store
 
         def read(tell: Tell) -> Any:
@@ -115,7 +116,7 @@ class ContradictionsScreen(ReadingScreen):
 
     def read_again(self) -> None:
         """Look again, without a word."""
-        self._begin(quietly=True)
+        self.begin(quietly=True)
 
     def _take(self, found: tuple[list[Tangle], dict[UUID, Context]]) -> None:
         before = len(self._tangles)
@@ -163,7 +164,7 @@ class ContradictionsScreen(ReadingScreen):
         self.query_one(Pair).show(self._pair())
 
     def _pair(self) -> tuple[Context, Context] | None:
-        link = self.query_one(LinkList).link
+        link = self.query_one(LinkList).line
         if link is None or not {link.one, link.other} <= self._contexts.keys():
             return None
         return self._contexts[link.one], self._contexts[link.other]
@@ -172,7 +173,7 @@ class ContradictionsScreen(ReadingScreen):
 
     def action_decide(self, said: str) -> None:
         """Say anew what the two causes of the decision are."""
-        link, sameness = self.query_one(LinkList).link, Sameness(said)
+        link, sameness = self.query_one(LinkList).line, Sameness(said)
         if link is None:
             self.hint("There is nothing to solve.")
         elif link.decision.sameness is sameness:
@@ -195,7 +196,7 @@ class ContradictionsScreen(ReadingScreen):
     def _do(self, act: Callable[[], None]) -> None:
         if attempt(self, act, self.hint):
             self.store.changed_elsewhere()
-            self._begin(quietly=True)
+            self.begin(quietly=True)
 
     def action_other(self, by: int) -> None:
         """Show the next contradiction, or the one before."""
@@ -216,12 +217,3 @@ class ContradictionsScreen(ReadingScreen):
     def action_read(self, by: int) -> None:
         """Read all of both causes."""
         self.query_one(Pair).read(by)
-
-    def action_again(self) -> None:
-        """Look again."""
-        self.hint("")
-        self._begin()
-
-    def action_back(self) -> None:
-        """Go back to where one came from."""
-        self.dismiss()

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from fivewhys.models.past import Context, Sameness
 from fivewhys.reports import patterns_words as words
@@ -21,6 +20,7 @@ from fivewhys.screens.look import shown, take_size
 from fivewhys.screens.pair_queue import Asked, Pair, PairQueue, said_of
 from fivewhys.screens.pair_reading import Groups, ToDecide, to_decide
 from fivewhys.screens.reading_screen import ReadingScreen
+from fivewhys.screens.rest import Rest
 from fivewhys.screens.visiting import visit
 from fivewhys.screens.widgets import pair as pair_widget
 from fivewhys.screens.widgets.asked_row import AskedRow
@@ -96,7 +96,7 @@ class DecidingScreen(ReadingScreen):
         self._contradictions = 0
         self._more = 0
         """How many pairs there are beyond those that were read."""
-        self._resting: Timer | None = None
+        self._resting = Rest(self, lambda: self.begin(quietly=True))
         self._is_known = False
         """Whether the queue was read."""
         self._contexts: tuple[Context, Context] | None = None
@@ -117,12 +117,13 @@ class DecidingScreen(ReadingScreen):
         is_wide = self.app.size.width >= 100
         about = f" {self.program.marks.bullet} {excerpt(shown(self._about))}" if self._about else ""
         self.query_one(TopBar).title = f"Same cause?{about if is_wide else ''}"
-        self._begin()
+        self.begin()
         self.begin_keys()
 
     # -- reading
 
-    def _begin(self, *, quietly: bool = False) -> None:
+    def begin(self, *, quietly: bool = False) -> None:
+        """Look for pairs to decide."""
         store, memory, narrowed = self.store, self.memory, self._narrowed
 
         def read(tell: Tell) -> Any:
@@ -133,7 +134,7 @@ class DecidingScreen(ReadingScreen):
     def read_again(self) -> None:
         """Look again, without a word; the pair that is shown stays."""
         if self._is_known:
-            self._begin(quietly=True)
+            self.begin(quietly=True)
 
     def _take(self, found: ToDecide) -> None:
         self._is_known = True
@@ -267,13 +268,11 @@ class DecidingScreen(ReadingScreen):
 
     def _look_soon(self) -> None:
         """Look for what follows, at once where little is left, else when there is a rest."""
-        if self._resting is not None:
-            self._resting.stop()
-            self._resting = None
+        self._resting.end()
         if self._queue.left:
-            self._resting = self.set_timer(AGAIN_SECONDS, lambda: self._begin(quietly=True))
+            self._resting.begin(AGAIN_SECONDS)
         else:
-            self._begin(quietly=True)
+            self.begin(quietly=True)
 
     # -- looking
 
@@ -304,16 +303,6 @@ class DecidingScreen(ReadingScreen):
 
         self.was_away = True
         self.app.push_screen(ContradictionsScreen(self.store))
-
-    def action_leave_work(self) -> None:
-        """Wait no longer for what is being read."""
-        if not self.leave_work():
-            self.hint("Nothing is being read now.")
-
-    def action_again(self) -> None:
-        """Look again."""
-        self.hint("")
-        self._begin()
 
     def action_back(self) -> None:
         """Leave the work, or go back to where one came from."""

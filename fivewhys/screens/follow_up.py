@@ -4,9 +4,8 @@ A change is one command on the session that the line is of. What is shown, and h
 for `follow_view.py`.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from textual import events, on
@@ -17,7 +16,7 @@ from fivewhys.models.follow_up import ActionLine, Filter
 from fivewhys.models.plan_words import PROGRESS_WORDS, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.screens import follow_asks
-from fivewhys.screens.asking import Ask, Offer
+from fivewhys.screens.asking import ask
 from fivewhys.screens.attempting import attempt
 from fivewhys.screens.background import NewestRead
 from fivewhys.screens.follow_asks import Place
@@ -30,13 +29,9 @@ from fivewhys.screens.widgets.lines import TextPane
 if TYPE_CHECKING:
     from fivewhys.store.store import Store
 
-T = TypeVar("T")
-
 
 class FollowUpScreen(FollowView):
     """Lists countermeasures over all sessions and changes them in place."""
-
-    AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "state", "state", id="follow.state",
@@ -104,7 +99,7 @@ class FollowUpScreen(FollowView):
             # What was just written here is not news.
             self.store.changed_elsewhere()
             if others:
-                self.load_again()
+                self.read_again()
             else:
                 self.count()
 
@@ -129,15 +124,6 @@ class FollowUpScreen(FollowView):
                 self.keep(now)
         self.drop(gone)
 
-    def _ask(self, ask: Ask[T], then: Callable[[T], None]) -> None:
-        """Ask at the foot of the screen, then go on with the answer."""
-
-        def answered(offer: Offer[T] | None) -> None:
-            if offer is not None:
-                then(offer.value)
-
-        self.app.push_screen(ask, answered)
-
     def action_state(self) -> None:
         """Say how far it is."""
         line = self._action()
@@ -146,7 +132,8 @@ class FollowUpScreen(FollowView):
 
         def chosen(state: Progress) -> None:
             if state in SetProgress.NEEDS_REASON:
-                self._ask(
+                ask(
+                    self,
                     follow_asks.ask_reason(line, state),
                     lambda reason: self._set_state(line, state, reason),
                 )
@@ -155,7 +142,7 @@ class FollowUpScreen(FollowView):
             else:
                 self._set_state(line, state)
 
-        self._ask(follow_asks.ask_state(line), chosen)
+        ask(self, follow_asks.ask_state(line), chosen)
 
     def _set_state(self, line: ActionLine, state: Progress, reason: str = "") -> None:
         done = state is Progress.DONE
@@ -171,7 +158,8 @@ class FollowUpScreen(FollowView):
         """Say until when it is to be done."""
         line = self._action()
         if line is not None:
-            self._ask(
+            ask(
+                self,
                 follow_asks.ask_due(line, self.today),
                 lambda day: self._edit(line, CountermeasureFacts(due=day)),
             )
@@ -180,7 +168,8 @@ class FollowUpScreen(FollowView):
         """Say who does it."""
         line = self._action()
         if line is not None:
-            self._ask(
+            ask(
+                self,
                 follow_asks.ask_owner(line, self.names["owner"]),
                 lambda owner: self._edit(line, CountermeasureFacts(owner=owner)),
             )
@@ -213,14 +202,14 @@ class FollowUpScreen(FollowView):
             other.append(session)
             self._show_again(undone.tree)
             self.hint(f"{did}: {undone.label}")
-            self.load_again()
+            self.read_again()
 
         attempt(self, act, self._refuse)
 
     # -- elsewhere
 
     @on(ActionList.Opened)
-    def _opened(self, message: ActionList.Opened) -> None:
+    def _opened(self, message: ActionList.Opened[Line]) -> None:
         message.stop()
         line = message.line
         if not isinstance(line, ActionLine):
@@ -232,7 +221,7 @@ class FollowUpScreen(FollowView):
                 self._changed.append(line.session_id)
                 self._show_again(tree)
 
-        with self._app.telling():
+        with self.program.telling():
             from fivewhys.screens.countermeasure import CountermeasureScreen
 
             before = self.store.tree(line.session_id)
@@ -251,7 +240,7 @@ class FollowUpScreen(FollowView):
         from fivewhys.screens.live import LiveScreen
         from fivewhys.screens.widgets.why_tree import WhyTree
 
-        with self._app.telling():
+        with self.program.telling():
             live = LiveScreen(self.store, self.store.tree(session))
             self.was_away = True
             self.app.push_screen(live)
@@ -267,25 +256,19 @@ class FollowUpScreen(FollowView):
         if not self.actions.lines:
             self.hint("There is nothing to write.")
             return
-        folder = self._app.exports
+        folder = self.program.exports
         self.hint("Writing …")
 
-        def done(told: tuple[str, ...]) -> None:
-            self.hint(told[0])
-            for problem in told[1:]:
-                self.notify(problem, severity="warning", timeout=15, markup=False)
-
-        self._writing.ask(lambda: write_list(self.store, view, narrowed, today, folder), done)
-
-    def action_back(self) -> None:
-        """Go back to where one came from."""
-        self.dismiss()
+        self._writing.ask(
+            lambda: write_list(self.store, view, narrowed, today, folder), self.tell_written
+        )
 
     # -- searching and narrowing
 
     def action_whose(self) -> None:
         """Choose whose countermeasures are listed."""
-        self._ask(
+        ask(
+            self,
             follow_asks.ask_whose(self.names["owner"], self.narrowed.owner),
             lambda owner: self.narrow(replace(self.narrowed, owner=owner)),
         )
@@ -293,7 +276,8 @@ class FollowUpScreen(FollowView):
     def action_place(self) -> None:
         """Choose the place whose countermeasures are listed."""
         now = Place(self.narrowed.site, self.narrowed.department)
-        self._ask(
+        ask(
+            self,
             follow_asks.ask_place(self.names["site"], self.names["department"], now),
             lambda place: self.narrow(place.within(self.narrowed)),
         )

@@ -5,15 +5,13 @@ may is read in a thread. Which key does what to a line is not known here (`follo
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from fivewhys.models.follow_up import ActionLine, Filter, ToTell, View
@@ -22,17 +20,18 @@ from fivewhys.screens.attempting import attempt
 from fivewhys.screens.background import NewestRead
 from fivewhys.screens.facts import today as local_today
 from fivewhys.screens.follow_lines import EMPTY, VIEWS, Line, Shown, key_of, with_kept
+from fivewhys.screens.history_screen import HistoryScreen
 from fivewhys.screens.look import take_size
+from fivewhys.screens.rest import Rest
 from fivewhys.screens.widgets.action_list import ActionList
 from fivewhys.screens.widgets.action_text import action_text
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
 from fivewhys.screens.widgets.field import Field
-from fivewhys.screens.widgets.in_order import InOrder, KeysInOrder
+from fivewhys.screens.widgets.follow_bar import MOST, FollowBar
+from fivewhys.screens.widgets.in_order import InOrder
 from fivewhys.screens.widgets.lines import TextPane
-from fivewhys.screens.widgets.view_bar import MOST, ViewBar
 
 if TYPE_CHECKING:
-    from fivewhys.app import FiveWhysApp
     from fivewhys.store.store import Store
 
 FIRST_PAGE = 50
@@ -43,9 +42,6 @@ PAGE = 100
 
 SEARCH_SECONDS = 0.12
 """A search begins this long after the last key."""
-
-WATCH_SECONDS = 0.3
-"""How often to ask whether anybody else wrote to the history."""
 
 REST_SECONDS = 0.04
 """What is known of a line is told once the cursor rests on it: wrapping it anew with every key
@@ -59,20 +55,16 @@ class SearchField(InOrder, Field):
     """Words to look for."""
 
 
-class FollowView(Screen[None]):
+class FollowView(HistoryScreen):
     """One view of the follow-up, drawn from the lines that were read."""
 
     def __init__(self, store: "Store", narrowed: Filter | None = None) -> None:
-        super().__init__()
-        self.store = store
+        super().__init__(store)
         self.today = local_today()
         self.view: Shown = VIEWS[0]
         self.narrowed = narrowed or Filter()
-        self.keys_in_order = KeysInOrder(self)
         self.kept: dict[UUID, Line] = {}
         """What was changed here: it stays in sight until another view is shown."""
-        self.was_away = False
-        """Whether the store may have changed meanwhile from here."""
         self.names: dict[str, list[str]] = {"owner": [], "site": [], "department": []}
         """Owners and places of the history, once they are read."""
         self._lines_read, self._counts_read = NewestRead(self), NewestRead(self)
@@ -82,13 +74,13 @@ class FollowView(Screen[None]):
         self._last: Line | None = None
         """The last line that was read, as it was then: the next page begins after it."""
         self._complete = False
-        self._resting: Timer | None = None
-        self._search_timer: Timer | None = None
+        self._resting = Rest(self, self.recolour)
+        self._typing = Rest(self, self.search_now)
 
     def compose(self) -> ComposeResult:
         take_size(self)
         yield TopBar()
-        yield ViewBar(id="views")
+        yield FollowBar(id="views")
         yield SearchField(
             self.narrowed.words, placeholder="search", id="search", select_on_focus=False
         )
@@ -101,17 +93,12 @@ class FollowView(Screen[None]):
         yield KeyBar()
 
     @property
-    def _app(self) -> "FiveWhysApp":
-        return cast("FiveWhysApp", self.app)
-
-    @property
     def actions(self) -> ActionList:
         """The lines of the view."""
         return self.query_one(ActionList)
 
     def on_mount(self) -> None:
         """Show the first view; its counts follow."""
-        self.set_interval(WATCH_SECONDS, self._look_for_others)
         self.query_one(SearchField).cursor_blink = False
         self.set_focus(self.actions)
         self.load()
@@ -120,23 +107,10 @@ class FollowView(Screen[None]):
         self.call_after_refresh(self._read_names)
         self.keys_in_order.begin()
 
-    async def _on_key(self, event: events.Key) -> None:
-        if not self.keys_in_order.is_due(event):
-            # It came before there was a list to take it.
-            event.stop()
-            event.prevent_default()
-            self.keys_in_order.take([event])
-
-    def on_screen_resume(self) -> None:
-        """Coming back from a session shows what was done there."""
-        if self.was_away:
-            self.was_away = False
-            self.load_again()
-            self._read_names()
-
-    def hint(self, words: str) -> None:
-        """Say something in the reserved row."""
-        self.query_one(HintRow).hint = words
+    def came_back(self) -> None:
+        """Show what was done elsewhere, and the names that came with it."""
+        self.read_again()
+        self._read_names()
 
     # -- reading
 
@@ -175,7 +149,7 @@ class FollowView(Screen[None]):
         nothing = "Nothing here is like that. Esc lists all." if narrowed else EMPTY[self.view]
         empty.update(Content(said or nothing))
 
-    def load_again(self) -> None:
+    def read_again(self) -> None:
         """Read what is shown once more; the cursor stays, and so does what was changed here."""
         self.today = local_today()
         limit = max(FIRST_PAGE, len(self.actions.lines))
@@ -215,7 +189,7 @@ class FollowView(Screen[None]):
             self._last = found[-1] if found else last
             self._complete = len(found) < PAGE
             known = {key_of(line) for line in self.actions.lines}
-            self.actions.add([line for line in found if key_of(line) not in known])
+            self.actions.append([line for line in found if key_of(line) not in known])
 
         self._lines_read.ask(lambda: self._read(last, PAGE), take)
 
@@ -242,17 +216,10 @@ class FollowView(Screen[None]):
         def take(number: int) -> None:
             self._counts[view] = number
             self._to_count.pop(0)
-            self.query_one(ViewBar).show(self.view, self._counts)
+            self.query_one(FollowBar).show(self.view, self._counts)
             self._count_next()
 
         self._counts_read.ask(count, take)
-
-    def _look_for_others(self) -> None:
-        def look() -> None:
-            if self.app.screen is self and self.store.changed_elsewhere():
-                self.load_again()
-
-        attempt(self, look, self.hint, quietly=True)
 
     # -- drawing
 
@@ -260,22 +227,18 @@ class FollowView(Screen[None]):
         """Say which view this is and what it is narrowed to."""
         narrowed = self.narrowed
         told = [narrowed.owner, narrowed.site, narrowed.department]
-        words = f" {self._app.marks.bullet} ".join(["Follow-up", *filter(None, told)])
+        words = f" {self.program.marks.bullet} ".join(["Follow-up", *filter(None, told)])
         self.query_one(TopBar).title = words
-        self.query_one(ViewBar).show(self.view, self._counts)
+        self.query_one(FollowBar).show(self.view, self._counts)
 
     @on(ActionList.Looked)
     def _looked(self, message: ActionList.Looked) -> None:
         message.stop()
-        if self._resting is None:
-            self._resting = self.set_timer(REST_SECONDS, self.recolour)
-        self._resting.reset()
+        self._resting.begin(REST_SECONDS)
 
     def recolour(self) -> None:
         """Make the text about the line anew."""
-        if self._resting is not None:
-            self._resting.stop()
-            self._resting = None
+        self._resting.end()
         pane = self.query_one("#action", TextPane)
         is_short = self.size.width < 100
         pane.show(action_text(pane, self.actions.line, self.today, is_short=is_short))
@@ -294,8 +257,8 @@ class FollowView(Screen[None]):
         """Show the view at `place`."""
         self._show_view(VIEWS[place])
 
-    @on(ViewBar.Picked)
-    def _picked(self, message: ViewBar.Picked) -> None:
+    @on(FollowBar.Picked)
+    def _picked(self, message: FollowBar.Picked[Shown]) -> None:
         message.stop()
         self._show_view(message.view)
 
@@ -317,9 +280,7 @@ class FollowView(Screen[None]):
     @on(Input.Changed, "#search")
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
-        if self._search_timer is not None:
-            self._search_timer.stop()
-        self._search_timer = self.set_timer(SEARCH_SECONDS, self.search_now)
+        self._typing.begin(SEARCH_SECONDS)
 
     def search_now(self) -> None:
         """List what has the words that are typed."""

@@ -135,7 +135,7 @@ class Guiding:
             screen.answer_as(step)
             return
         if asked.is_draft:
-            given = screen.give_draft()
+            given = screen.answering.give_draft()
             again = guide.of_answer(screen.why_tree, given) if given else None
             if given is None or again is None or not isinstance(again.step, Offer):
                 return

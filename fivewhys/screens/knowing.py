@@ -4,14 +4,15 @@ All of it runs in a thread and touches no widget.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from fivewhys.models.past import Sameness
 from fivewhys.models.same import components
 from fivewhys.models.words import Kind
 from fivewhys.screens.long_read import Stage, Tell
+from fivewhys.screens.memories import Memory, Progress, Work
 from fivewhys.text import words_number
 
 if TYPE_CHECKING:
@@ -21,65 +22,8 @@ if TYPE_CHECKING:
     from fivewhys.patterns.queue import Question
     from fivewhys.store.store import Store
 
-Progress = Callable[[float], None]
-
 LOOK_SECONDS = 0.05
 """How often to ask how far the reading of the history is."""
-
-
-class Work(Protocol):
-    """How far the reading of the history is, in different wordings."""
-
-    @property
-    def done(self) -> int:
-        """What is read."""
-
-    @property
-    def of(self) -> int:
-        """What was to be read."""
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether a person has paused it."""
-
-
-class Known(Protocol):
-    """All sessions with the groups of their causes."""
-
-    @property
-    def map(self) -> "Map":
-        """The causal map with the proposed groups."""
-
-
-class Memory(Protocol):
-    """What all sessions say, kept ready: `fivewhys.memory.Memory`, as far as it is used here."""
-
-    @property
-    def work(self) -> Work | None:
-        """What is being read now, where it is much."""
-
-    @property
-    def is_current(self) -> bool:
-        """Whether everything that was there at the last look is known."""
-
-    @property
-    def trouble(self) -> str:
-        """What keeps it from reading, as a sentence."""
-
-    def keep_up(self) -> None:
-        """Begin reading, if that was not done before; returns at once."""
-
-    def pause(self) -> None:
-        """Read nothing but what is new."""
-
-    def resume(self) -> None:
-        """Go on reading."""
-
-    def patterns(self, progress: Progress | None = None) -> Known:
-        """The history as it is now."""
-
-    def questions(self, progress: Progress | None = None) -> "Sequence[Question]":
-        """What to ask people, the most useful first."""
 
 
 def memory_of(app: "App[Any]") -> Memory:

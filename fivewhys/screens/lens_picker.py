@@ -7,19 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
 
 from rich.text import Text
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from fivewhys.facilitation.lenses import Lens, names, with_id
 from fivewhys.models.values import Cause
-from fivewhys.screens.look import cut, shown, take_size, wrap
-from fivewhys.screens.widgets.bars import Drawn, HintRow, KeyBar, TopBar
-from fivewhys.screens.widgets.choices import Choice, Choices
-
-KEYS = "123456789abcdefimnoprstuvwxyz"
-"""The key of each choice, in order: what is not used to move about, to leave or for lenses."""
+from fivewhys.screens.by_key import KEYS, ByKey
+from fivewhys.screens.look import cut, shown, wrap
+from fivewhys.screens.widgets.bars import Drawn, HintRow, TopBar
+from fivewhys.screens.widgets.choices import Choice
 
 T = TypeVar("T")
 
@@ -41,11 +38,8 @@ class About(Drawn):
         return Text("\n".join(rows), self.palette.style("text", bold=True), no_wrap=True)
 
 
-class LensPicker(Screen[Chosen | None]):
+class LensPicker(ByKey[Chosen]):
     """Gives back what was chosen for `cause`, or None where it stays as it was."""
-
-    # Every key is the screen's own, from the moment it is there.
-    AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "choose(0)", "choose", key_display="1-9", id="lens.choose",
@@ -78,22 +72,17 @@ class LensPicker(Screen[Chosen | None]):
         self._cause = cause
         self._problems = problems
         self._lens = with_id(lenses, cause.lens) or with_id(lenses, last)
-        self._is_done = False
 
-    def compose(self) -> ComposeResult:
-        take_size(self)
-        yield TopBar()
+    def compose_about(self) -> ComposeResult:
+        """The cause that is asked about."""
         yield About(self._cause)
-        yield Choices(id="choices")
-        yield HintRow()
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin with the lens of the last time, or with all of them."""
         self._show()
 
     def _show(self) -> None:
-        cause, lens, list_ = self._cause, self._lens, self.query_one(Choices)
+        cause, lens, list_ = self._cause, self._lens, self.listed
         had = " / ".join(names(self._lenses, cause.lens, cause.category)) if cause.lens else ""
         bar = self.query_one(TopBar)
         if lens is None:
@@ -148,36 +137,13 @@ class LensPicker(Screen[Chosen | None]):
         for key in keys:
             self.post_message(key)
 
-    async def _on_key(self, event: events.Key) -> None:
-        # Left to the app, an action is done after the key that follows it has come here.
-        event.stop()
-        event.prevent_default()
-        if self._is_done:
-            # What was typed on belongs to the screen below.
-            self.app.post_message(events.Key(event.key, event.character))
-            return
-        place = KEYS.find(event.character) if event.character else -1
-        if 0 <= place < len(self.query_one(Choices).choices):
-            self.action_choose(place)
-            return
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            await self.run_action(binding.action)
-            return
-        event.stop(False)
-
     def action_choose(self, place: int) -> None:
         """Choose by place."""
         if self._lens is None:
             self._lens = self._lenses[place]
             self._show()
         else:
-            self._done((self._lens.id, self._lens.categories[place].id))
-
-    def action_choose_here(self) -> None:
-        """Choose what the cursor is on."""
-        list_ = self.query_one(Choices)
-        if list_.choices:
-            self.action_choose(list_.cursor)
+            self.done((self._lens.id, self._lens.categories[place].id))
 
     def action_open(self) -> None:
         """Open the lens that the cursor is on."""
@@ -189,34 +155,11 @@ class LensPicker(Screen[Chosen | None]):
         lens, self._lens = self._lens, None
         if lens is not None:
             self._show()
-            self.query_one(Choices).go(self._lenses.index(lens))
+            self.listed.go(self._lenses.index(lens))
 
     def action_none(self) -> None:
         """Take the category away."""
-        self._done(("", "") if self._cause.lens else None)
-
-    def action_leave(self) -> None:
-        """Leave everything as it is."""
-        self._done(None)
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        list_ = self.query_one(Choices)
-        list_.go(list_.cursor + by)
-
-    def action_edge(self, place: int) -> None:
-        """Move the cursor to the first or the last choice."""
-        list_ = self.query_one(Choices)
-        list_.go(place % max(1, len(list_.choices)))
-
-    @on(Choices.Picked)
-    def _picked(self, message: Choices.Picked) -> None:
-        message.stop()
-        self.action_choose(message.place)
-
-    def _done(self, chosen: Chosen | None) -> None:
-        self._is_done = True
-        self.dismiss(chosen)
+        self.done(("", "") if self._cause.lens else None)
 
 
 def _keyed(items: Sequence[T]) -> Iterable[tuple[str, T]]:

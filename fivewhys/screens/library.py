@@ -179,7 +179,7 @@ class LibraryScreen(Screen[None]):
         preview.update(text)
 
     @on(SessionList.Opened)
-    async def _opened(self, message: SessionList.Opened) -> None:
+    async def _opened(self, message: SessionList.Opened[SessionLine]) -> None:
         message.stop()
         if self._waits:
             return

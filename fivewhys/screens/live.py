@@ -4,40 +4,33 @@ Widgets say what happened; the screen does it through the store and draws the tr
 (`sitting.py`).
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 
-from fivewhys import settings
 from fivewhys.facilitation import how_question
-from fivewhys.facilitation.lenses import names, usual_lens
-from fivewhys.lens_files import all_lenses
 from fivewhys.models.commands import (
-    Answer,
     AskInstead,
-    Categorize,
     CheckRoot,
-    Command,
     DeleteParked,
     MoveCause,
-    Park,
-    UseParked,
 )
-from fivewhys.models.follow_up import Filter
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
-from fivewhys.models.words import ROOT_POINTS, Kind, State
+from fivewhys.models.words import ROOT_POINTS, State
+from fivewhys.screens.answering import Answering
+from fivewhys.screens.categorizing import Categorizing
 from fivewhys.screens.elsewhere import Elsewhere
+from fivewhys.screens.going import Going
 from fivewhys.screens.guide import AskElse, AskLeg, GoDeeper
 from fivewhys.screens.guiding import Guiding
-from fivewhys.screens.lens_picker import Chosen, LensPicker
-from fivewhys.screens.purposes import WORDINGS, Purpose
+from fivewhys.screens.purposes import Purpose
 from fivewhys.screens.seeing import Seeing
 from fivewhys.screens.sitting import Sitting
-from fivewhys.screens.tree_acts import act
+from fivewhys.screens.undoing import Undoing
+from fivewhys.screens.wanting import Wanting
 from fivewhys.screens.widgets.answer_box import AnswerBox, Link
 from fivewhys.screens.widgets.bars import HintRow
 from fivewhys.screens.widgets.meeting_bar import MeetingBar
@@ -48,8 +41,7 @@ from fivewhys.screens.widgets.why_tree import WhyTree
 from fivewhys.text import excerpt
 
 if TYPE_CHECKING:
-    from fivewhys.app import FiveWhysApp
-    from fivewhys.store.store import Store, Undone
+    from fivewhys.store.store import Store
 
 MOVING = "Choose what this is a cause of with the arrows; Enter hangs it there."
 
@@ -87,15 +79,18 @@ class LiveScreen(Sitting):
         self.guiding = Guiding(self)
         self.seeing = Seeing(self)
         self.elsewhere = Elsewhere(self)
+        self.answering = Answering(self)
+        self.categorizing = Categorizing(self)
+        self.undoing = Undoing(self)
+        self.going = Going(self)
+        self.wanting = Wanting(self)
         self._early = early
         """Keys that came before there was a box to take them; a newline is Enter."""
         self._begun = False
-        self._lens = ""
-        """The lens that was used last; the first time, the session's usual one."""
 
     def on_mount(self) -> None:
         """Begin at the first open question with the drafts of the last time."""
-        self._try(self._drafts.load)
+        self.try_to(self._drafts.load)
         self.set_focus(self.query_one(AnswerBox))
         # The draft is in the box before the box is looked at, or it would be taken as emptied.
         draft = self._drafts.at(Purpose.ANSWER, self.here, self.why_tree)
@@ -134,83 +129,7 @@ class LiveScreen(Sitting):
     @on(AnswerBox.Given)
     def _given(self, message: AnswerBox.Given) -> None:
         message.stop()
-        self._draw_once()
-        purpose, text, target = message.purpose, message.text.strip(), self._target
-        box = self.query_one(AnswerBox)
-        if not text and not WORDINGS[purpose].may_be_empty:
-            if purpose is Purpose.ANSWER:
-                self._next_open()
-            else:
-                self.hint("Say it in a word or two, or leave with Esc.")
-            self._pass_keys_on(box)
-            return
-        if purpose is Purpose.ANSWER:
-            self._answer(text, message.stay, message.link)
-            return
-        said = "Kept."
-        if not self._came_from_tree:
-            said += " Enter on an empty line goes to the next open question."
-        if self.do(lambda: WORDINGS[purpose].command(target, text), said):
-            self._forget_draft(purpose, target)
-            self._back_to_answer()
-            if purpose is Purpose.ROOT:
-                self.guiding.look_at_root(target)
-                self.elsewhere.root_marked(target)
-        else:
-            box.put_back(message.text)
-        self._pass_keys_on(box)
-
-    def _answer(self, text: str, stay: bool, link: Link | None = None) -> UUID | None:
-        """Give the answer; its key, or None where it was not saved."""
-        here, idea, leg = self.here, self._parked_in_use, self._leg
-
-        def command() -> Command:
-            if idea and any(parked.id == idea for parked in self.why_tree.parked):
-                return UseParked(parked=idea, parent=here, text=text)
-            return Answer(parent=here, text=text, leg=leg)
-
-        known = set(self.why_tree.children(here))
-        said = "Saved. Another cause of the same question?" if stay else ""
-        was_finished = self.why_tree.session.state is State.FINISHED
-        if was_finished:
-            said = f"{said or 'Saved.'} The session is open again."
-        if not self.do(command, said, draw=stay):
-            box = self.query_one(AnswerBox)
-            box.put_back(text)
-            if link is not None:
-                box.link_to(link)
-            return None
-        self._forget_draft(Purpose.ANSWER, here)
-        self._parked_in_use = None
-        new = [key for key in self.why_tree.children(here) if key not in known]
-        if new and link is not None:
-            self.seeing.given(new[-1], link)
-        # Typing may have gone on while the answer was saved: those letters belong to what follows.
-        box = self.query_one(AnswerBox)
-        typed = box.text
-        if not stay:
-            if typed:
-                # Else they would be kept as a draft of the question before.
-                box.set_text("")
-            self.ask(new[-1] if new else here)
-            if typed:
-                box.set_text(typed)
-        if not new:
-            return None
-        if not was_finished:
-            # The next question stands before the guide has read the answer.
-            self.call_after_refresh(self.guiding.look_at, new[-1])
-        return new[-1]
-
-    def give_draft(self) -> UUID | None:
-        """Give what is typed as an answer; its key, or None where nothing was given."""
-        box = self.query_one(AnswerBox)
-        text = box.text.strip()
-        if box.purpose is not Purpose.ANSWER or not text:
-            return None
-        link = box.link
-        box.set_text("")
-        return self._answer(text, stay=False, link=link)
+        self.answering.given(message)
 
     def ask_on(self, step: AskElse | AskLeg) -> None:
         """Go where the guide offers to go on asking."""
@@ -218,7 +137,7 @@ class LiveScreen(Sitting):
             self.go_to(step.key)
             return
         self.go_to(self.why_tree.problem.id)
-        self._leg = step.leg
+        self.leg = step.leg
         self._draw()
 
     def answer_as(self, step: GoDeeper) -> None:
@@ -227,92 +146,23 @@ class LiveScreen(Sitting):
             self.go_to(step.key)
         self.seeing.put(step.text, Link(step.cause, step.session))
 
-    def _next_open(self) -> None:
-        cause = self.why_tree.next_open(self.here)
-        if cause is None:
-            self.hint("No question is open. F3 shows the summary.")
-        elif cause.id == self.here:
-            self.hint("This is the only open question.")
-        else:
-            self.go_to(cause.id)
-
     @on(AnswerBox.Parked)
     def _park(self, message: AnswerBox.Parked) -> None:
         message.stop()
-        if self.do(lambda: Park(text=message.text), "Parked. The question stays."):
-            self._forget_draft(Purpose.ANSWER, self.here)
-        else:
-            self.query_one(AnswerBox).put_back(message.text)
+        self.answering.park(message.text)
 
     @on(AnswerBox.Wanted)
     def _wanted_in_box(self, message: AnswerBox.Wanted) -> None:
         message.stop()
-        box = self.query_one(AnswerBox)
-        if message.what == "root":
-            self._act("root", self.why_tree.causes[self.here])
-            self._pass_keys_on(box)
-        elif message.what == "fix":
-            self._fix(self.here, box)
-        elif message.what == "map":
-            self.action_map()
-        elif message.what == "back":
-            parent = self.why_tree.causes[self.about].parent_id
-            if box.purpose is Purpose.ANSWER and parent:
-                self.ask(parent)
-        elif message.what == "next":
-            self._next_open()
-        elif message.what == "seen":
-            self.seeing.enter()
-            self._pass_keys_on(box)
-        elif message.what == "undo":
-            self._undo()
-        elif message.what == "redo":
-            self._redo()
-        elif message.what == "leave":
-            if box.purpose is Purpose.ANSWER:
-                self.set_focus(self.query_one(WhyTree))
-            else:
-                self._forget_draft(box.purpose, self._target)
-                box.set_text("")
-                self._back_to_answer()
+        self.wanting.in_box(message.what)
 
-    def _back_to_answer(self) -> None:
+    def back_to_answer(self) -> None:
+        """Ask the question again; where the word came from the tree, the keys go there."""
         self.ask(self.here)
-        if self._came_from_tree:
-            self._came_from_tree = False
+        if self.came_from_tree:
+            self.came_from_tree = False
             tree = self.query_one(WhyTree)
             tree.focus_at(tree.cursor)
-
-    def _undo(self) -> None:
-        self._take_back(self.store.undo, "Undid", "There is nothing of yours left to undo.")
-
-    def _redo(self) -> None:
-        self._take_back(self.store.redo, "Did again", "There is nothing to do again.")
-
-    def _take_back(self, step: Callable[[Tree], "Undone | None"], did: str, nothing: str) -> None:
-        def act() -> None:
-            undone = step(self.why_tree)
-            if undone is None:
-                self.hint(nothing)
-                return
-            before = self.why_tree
-            self._take(undone.tree)
-            self._show_what_came(before)
-            self.hint(f"{did}: {undone.label}")
-
-        self._try(act)
-
-    def _show_what_came(self, before: Tree) -> None:
-        """In the tree, the cursor goes to a branch that was not there before."""
-        tree = self.query_one(WhyTree)
-        for cause in self.why_tree.causes.values():
-            if (
-                tree.has_focus
-                and cause.id not in before.causes
-                and cause.parent_id in before.causes
-            ):
-                tree.put_cursor(cause.id)
-                return
 
     # -- the tree's keys
 
@@ -331,11 +181,11 @@ class LiveScreen(Sitting):
         branch, parent = message.branch, message.parent_key
         if self.do(lambda: MoveCause(cause=branch, parent=parent), "Moved. u undoes it."):
             self.query_one(WhyTree).put_cursor(branch)
-        self._pass_keys_on(self.query_one(WhyTree))
+        self.pass_keys_on(self.query_one(WhyTree))
 
-    def _pass_keys_on(self, source: WhyTree | AnswerBox | SeenList) -> None:
+    def pass_keys_on(self, source: WhyTree | AnswerBox | SeenList) -> None:
         """Give the keys that waited while something was done to what has the focus now."""
-        keys, focused = source.release(), self.focused
+        keys, focused = source.keys.release(), self.focused
         if isinstance(focused, WhyTree | AnswerBox | SeenList):
             focused.take_keys(keys)
 
@@ -344,43 +194,8 @@ class LiveScreen(Sitting):
         message.stop()
         cause = self.why_tree.causes.get(message.key)
         if cause is not None:
-            self._do_in_tree(message.what, cause)
-        self._pass_keys_on(self.query_one(WhyTree))
-
-    def _do_in_tree(self, what: str, cause: Cause) -> None:
-        elsewhere: dict[str, Callable[[], None]] = {
-            "answer": lambda: self.go_to(cause.id),
-            "other": lambda: self.go_to(cause.parent_id or cause.id),
-            "back": lambda: self.set_focus(self.query_one(AnswerBox)),
-            "undo": self._undo,
-            "redo": self._redo,
-            "next": self._next_open,
-            "library": self.action_library,
-            "root_list": lambda: self._list_points(cause),
-            "category": lambda: self._categorize(cause),
-            "fix": lambda: self._fix(cause.id, self.query_one(WhyTree)),
-            "plan": lambda: self._plan(cause.id),
-        }
-        if what in elsewhere:
-            elsewhere[what]()
-        elif not self._act(what, cause):
-            self.word_about(cause.id, Purpose(what))
-
-    def _act(self, what: str, cause: Cause) -> bool:
-        """Do what a key means to a cause; False where it means something else."""
-        found = act(what, self.why_tree, cause)
-        if found is None:
-            return False
-        command = found.command
-        if command is None:
-            self.hint(found.said)
-        elif not self.do(lambda: command, found.said):
-            return True
-        if found.cursor is not None:
-            self.query_one(WhyTree).put_cursor(found.cursor)
-        if found.word is not None:
-            self.word_about(cause.id, found.word)
-        return True
+            self.wanting.in_tree(message.what, cause)
+        self.pass_keys_on(self.query_one(WhyTree))
 
     def go_to(self, key: UUID) -> None:
         """Ask why of this cause, or of the problem."""
@@ -391,75 +206,18 @@ class LiveScreen(Sitting):
     def _edit_evidence(self, message: WhyTree.EvidenceChosen) -> None:
         message.stop()
         self.word_about(message.key, Purpose.EDIT_EVIDENCE, message.evidence)
-        self._pass_keys_on(self.query_one(WhyTree))
+        self.pass_keys_on(self.query_one(WhyTree))
 
     def word_about(self, key: UUID, purpose: Purpose, evidence: UUID | None = None) -> None:
         """Type a word about a cause in the box, then come back to where the keys were."""
-        self._came_from_tree = self.query_one(WhyTree).has_focus
+        self.came_from_tree = self.query_one(WhyTree).has_focus
         self.ask(key, purpose, evidence)
         self.set_focus(self.query_one(AnswerBox))
 
-    # -- categories
-
-    def _categorize(self, cause: Cause) -> None:
-        if cause.kind is Kind.PROBLEM:
-            self.hint("That is the problem itself. Choose one of its causes.")
-            return
-        # Read again each time: a lens may be mended during the meeting.
-        self.lenses = all_lenses(settings.lenses())
-
-        def done(chosen: Chosen | None) -> None:
-            if chosen is None:
-                return
-            lens, category = chosen
-            self._lens = lens or self._lens
-            said = " / ".join(names(self.lenses.known, lens, category)) if lens else "No category"
-            self.do(lambda: Categorize(cause=cause.id, lens=lens, category=category), f"{said}.")
-
-        last = self._lens or usual_lens(self.why_tree)
-        picker = LensPicker(self.lenses.known, cause, last, self.lenses.problems)
-        self.app.push_screen(picker, done)
-        picker.take_keys(self.query_one(WhyTree).release())
-
-    # -- what is done about it
-
-    def _fix(self, key: UUID, source: WhyTree | AnswerBox) -> None:
-        """Say what will be done about a cause; the keys that `source` holds are its first words."""
-        from fivewhys.screens.countermeasure import CountermeasureScreen
-
-        self.keep_draft()
-        form = CountermeasureScreen(self.store, self.why_tree, key)
-        self.app.push_screen(form, self._after_plan)
-        form.take_keys(source.release())
-
-    def _plan(self, key: UUID) -> None:
-        """Open what is done about a cause: the one thing there is, or a list of all."""
-        from fivewhys.screens.countermeasure import CountermeasureScreen
-        from fivewhys.screens.plan import PlanScreen
-
-        there = self.why_tree.countermeasures(key)
-        if not there:
-            self._fix(key, self.query_one(WhyTree))
-            return
-        screen = (
-            CountermeasureScreen(self.store, self.why_tree, key, there[0].id)
-            if len(there) == 1
-            else PlanScreen(self.store, self.why_tree, [key])
-        )
-        self.app.push_screen(screen, self._after_plan)
-        screen.take_keys(self.query_one(WhyTree).release())
-
-    def _after_plan(self, tree: Tree | None) -> None:
-        if tree is None or tree is self.why_tree:
-            self.hint("")
-        else:
-            fewer = len(tree.all_countermeasures()) < len(self.why_tree.all_countermeasures())
-            self._take(tree)
-            self.hint("Deleted. Undo brings it back." if fewer else "Kept. Undo takes it back.")
-
     # -- the list of a root
 
-    def _list_points(self, cause: Cause) -> None:
+    def list_points(self, cause: Cause) -> None:
+        """Go through the points of a root."""
         if not cause.is_root:
             self.hint("That is no root. r marks it, and its list comes with it.")
             return
@@ -489,7 +247,7 @@ class LiveScreen(Sitting):
     def _take_seen(self, message: SeenList.Taken) -> None:
         message.stop()
         self.seeing.take(message.seen)
-        self._pass_keys_on(self.query_one(SeenList))
+        self.pass_keys_on(self.query_one(SeenList))
 
     @on(SeenList.Chosen)
     def _look_at_seen(self, message: SeenList.Chosen) -> None:
@@ -501,7 +259,7 @@ class LiveScreen(Sitting):
     def _left_seen(self, message: SeenList.Left) -> None:
         message.stop()
         self.set_focus(self.query_one(AnswerBox))
-        self._pass_keys_on(self.query_one(SeenList))
+        self.pass_keys_on(self.query_one(SeenList))
 
     # -- parked ideas
 
@@ -509,7 +267,7 @@ class LiveScreen(Sitting):
     def _use_parked(self, message: ParkedIdeas.Used) -> None:
         message.stop()
         self.ask(self.here)
-        self._parked_in_use = message.idea.id
+        self.parked_in_use = message.idea.id
         box = self.query_one(AnswerBox)
         box.set_text(f"{box.text} {message.idea.text}".strip())
         self.set_focus(box)
@@ -552,70 +310,20 @@ class LiveScreen(Sitting):
 
     def action_details(self) -> None:
         """Open the facts, place and people of the session."""
-        from fivewhys.screens.details import DetailsScreen
-
-        self.app.push_screen(DetailsScreen(self.store, self.why_tree), self._after_details)
-
-    def _after_details(self, tree: Tree | None) -> None:
-        if tree is not None:
-            self._take(tree)
-            self.hint("Details saved.")
+        self.going.details()
 
     def action_read_back(self) -> None:
         """Read the chains back, link by link."""
-        from fivewhys.screens.read_back import ReadBackScreen
-
-        self.keep_draft()
-        self.app.push_screen(ReadBackScreen(self.store, self.why_tree), self._after_read_back)
-
-    def _after_read_back(self, _tree: Tree | None) -> None:
-        # What was answered there, and what others did meanwhile.
-        self._try(lambda: self._take(self.store.refresh(self.why_tree)))
-        self.set_focus(self.query_one(AnswerBox))
+        self.going.read_back()
 
     def action_follow_up(self) -> None:
         """Follow up what was promised at the place of this session, or everywhere."""
-        from fivewhys.screens.follow_up import FollowUpScreen
-
-        self.keep_draft()
-        session = self.why_tree.session
-        department = "" if session.site else session.department
-        here = Filter(site=session.site, department=department)
-        self.app.push_screen(FollowUpScreen(self.store, here), self._after_follow_up)
-
-    def _after_follow_up(self, _nothing: None) -> None:
-        self._try(lambda: self._take(self.store.refresh(self.why_tree)))
-        self.look_back()
+        self.going.follow_up()
 
     def action_map(self) -> None:
         """Draw the map of all sessions around the cause in question, or under the tree's cursor."""
-        from fivewhys.screens.map_view import MapScreen
-
-        self.keep_draft()
-        tree = self.query_one(WhyTree)
-        key = tree.cursor if tree.has_focus and tree.cursor in self.why_tree.causes else self.here
-        screen = MapScreen(self.store, str(key))
-        self.app.push_screen(screen, self._after_map)
-        screen.keys_in_order.take(self.query_one(AnswerBox).release())
-
-    def _after_map(self, _nothing: None) -> None:
-        self._try(lambda: self._take(self.store.refresh(self.why_tree)))
+        self.going.map()
 
     def action_summary(self) -> None:
         """Open the summary: what is open, finish, the Markdown."""
-        from fivewhys.screens.summary import SummaryScreen
-
-        self.keep_draft()
-        exports = cast("FiveWhysApp", self.app).exports
-        self.app.push_screen(SummaryScreen(self.store, self.why_tree, exports), self._after_summary)
-
-    def _after_summary(self, chosen: "tuple[Tree, UUID | None] | None") -> None:
-        if chosen is None:
-            self.dismiss()
-            return
-        _, key = chosen
-        # What the summary did, and what others did meanwhile.
-        self._try(lambda: self._take(self.store.refresh(self.why_tree)))
-        if key is not None and key in self.why_tree.causes:
-            self.ask(key)
-        self.set_focus(self.query_one(AnswerBox))
+        self.going.summary()

@@ -17,6 +17,12 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 
+@lru_cache
+def _text_style(color: str, bold: bool) -> Style:
+    # Rich works out a style's hash once, so that the same object again is found much sooner.
+    return Style(color=color, bold=bold)
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """The colours of one theme. `line` draws rules and guides and is never text."""
@@ -34,7 +40,7 @@ class Palette:
 
     def style(self, name: str, *, bold: bool = False) -> Style:
         """The colour `name` as a style for text."""
-        return Style(color=getattr(self, name), bold=bold)
+        return _text_style(getattr(self, name), bold)
 
     @property
     def here(self) -> Style:

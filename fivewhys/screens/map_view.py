@@ -127,12 +127,13 @@ class MapScreen(ReadingScreen):
             self._take(self._given)
             self.tell_stage()
         else:
-            self._begin(self._given)
+            self.begin(self._given)
         self.begin_keys()
 
     # -- reading
 
-    def _begin(self, known: "Map | None" = None, *, quietly: bool = False) -> None:
+    def begin(self, known: "Map | None" = None, *, quietly: bool = False) -> None:
+        """Look for the map, or take the one that is `known`."""
         memory, confirmed_only = self.memory, self._confirmed_only
 
         def read(tell: Tell) -> Any:
@@ -147,7 +148,7 @@ class MapScreen(ReadingScreen):
     def read_again(self) -> None:
         """Look again, without a word."""
         if self._graph is not None:
-            self._begin(quietly=True)
+            self.begin(quietly=True)
 
     def _take(self, graph: "Map") -> None:
         self._graph = graph
@@ -210,7 +211,7 @@ class MapScreen(ReadingScreen):
     def action_session(self) -> None:
         """Open a session that has the cause."""
         from fivewhys.patterns.overlay import causes_of, ground
-        from fivewhys.screens.asking import Offer
+        from fivewhys.screens.asking import ask
         from fivewhys.screens.pattern_lines import Stop
         from fivewhys.screens.patterns_asks import ask_stop
 
@@ -223,16 +224,14 @@ class MapScreen(ReadingScreen):
             for cause in causes_of(self._graph, self._section.centre)
         ]
 
-        def go(offer: "Offer[Stop] | None") -> None:
-            if offer is not None:
-                self.was_away = True
-                visit(self, self.store, offer.value.session.id, offer.value.cause)
+        def go(stop: Stop) -> None:
+            self.was_away = True
+            visit(self, self.store, stop.session.id, stop.cause)
 
         if len(stops) == 1:
-            self.was_away = True
-            visit(self, self.store, stops[0].session.id, stops[0].cause)
+            go(stops[0])
         else:
-            self.app.push_screen(ask_stop(stops, stops[0].text), go)
+            ask(self, ask_stop(stops, stops[0].text), go)
 
     def action_export(self) -> None:
         """Write the drawing as SVG."""
@@ -241,24 +240,4 @@ class MapScreen(ReadingScreen):
             self.hint("There is nothing to write yet.")
             return
         self.hint("Writing …")
-        self._writing.ask(
-            lambda: write_drawing(section, today, folder), lambda told: self.hint(told[0])
-        )
-
-    def action_pause(self) -> None:
-        """Pause the reading of the history, or go on with it."""
-        self.pause()
-
-    def action_leave_work(self) -> None:
-        """Wait no longer for what is being read."""
-        if not self.leave_work():
-            self.hint("Nothing is being read now.")
-
-    def action_again(self) -> None:
-        """Look again."""
-        self.hint("")
-        self._begin()
-
-    def action_back(self) -> None:
-        """Go back to where one came from."""
-        self.dismiss()
+        self._writing.ask(lambda: write_drawing(section, today, folder), self.tell_written)

@@ -9,6 +9,7 @@ from fivewhys.models.past import Context, Decision, Sameness
 from fivewhys.patterns.findings.values import Reach, Step
 from fivewhys.screens import knowing
 from fivewhys.screens.long_read import Tell
+from fivewhys.screens.memories import Memory
 from fivewhys.screens.pair_queue import Asked, Pair, Settled, said_of, sorted_pair
 from fivewhys.screens.pattern_lines import PatternLine
 from fivewhys.text import words_number
@@ -40,7 +41,7 @@ class ToDecide:
     contradictions: int
 
 
-def to_decide(store: "Store", memory: knowing.Memory, narrowed: Groups, tell: Tell) -> ToDecide:
+def to_decide(store: "Store", memory: Memory, narrowed: Groups, tell: Tell) -> ToDecide:
     """All open pairs, or those within the groups `narrowed`, which are connected by them."""
     questions = knowing.read_questions(memory, tell)
     decisions = store.decisions()

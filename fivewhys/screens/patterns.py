@@ -1,8 +1,7 @@
 """The patterns screen: what each key does about what keeps coming back over all sessions."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 from uuid import UUID
 
 from textual import on
@@ -10,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
 from fivewhys.screens import patterns_asks
-from fivewhys.screens.asking import Ask, Offer
+from fivewhys.screens.asking import ask
 from fivewhys.screens.pair_reading import Groups, suggested
 from fivewhys.screens.pattern_lines import VIEWS, PatternLine, Stop
 from fivewhys.screens.patterns_export import write_report
@@ -18,8 +17,6 @@ from fivewhys.screens.patterns_view import PatternsView
 from fivewhys.screens.visiting import visit
 from fivewhys.screens.widgets.lines import TextPane
 from fivewhys.screens.widgets.pattern_list import PatternList
-
-T = TypeVar("T")
 
 
 class PatternsScreen(PatternsView):
@@ -64,14 +61,16 @@ class PatternsScreen(PatternsView):
     # -- elsewhere
 
     @on(PatternList.Opened)
-    def _opened(self, message: PatternList.Opened) -> None:
+    def _opened(self, message: PatternList.Opened[PatternLine]) -> None:
         message.stop()
         line = message.line
         if len(line.stops) == 1:
             self._go_to(line, line.stops[0])
             return
-        self._ask(
-            patterns_asks.ask_stop(line.stops, line.text), lambda stop: self._go_to(line, stop)
+        ask(
+            self,
+            patterns_asks.ask_stop(line.stops, line.text),
+            lambda stop: self._go_to(line, stop),
         )
 
     def _go_to(self, line: PatternLine, stop: Stop) -> None:
@@ -125,27 +124,9 @@ class PatternsScreen(PatternsView):
             return
         self.hint("Writing …")
 
-        def done(told: tuple[str, ...]) -> None:
-            self.hint(told[0])
-            for problem in told[1:]:
-                self.notify(problem, severity="warning", timeout=15, markup=False)
-
-        self._writing.ask(lambda: write_report(findings, today, folder), done)
-
-    def action_back(self) -> None:
-        """Go back to where one came from."""
-        self.dismiss()
+        self._writing.ask(lambda: write_report(findings, today, folder), self.tell_written)
 
     # -- narrowing
-
-    def _ask(self, ask: Ask[T], then: Callable[[T], None]) -> None:
-        """Ask at the foot of the screen, then go on with the answer."""
-
-        def answered(offer: Offer[T] | None) -> None:
-            if offer is not None:
-                then(offer.value)
-
-        self.app.push_screen(ask, answered)
 
     def action_place(self) -> None:
         """Choose the place that is asked about."""
@@ -155,14 +136,16 @@ class PatternsScreen(PatternsView):
             self.hint("The history is still being read.")
             return
         sessions = ground(self.graph).past.sessions
-        self._ask(
+        ask(
+            self,
             patterns_asks.ask_site(sessions, self.scope.site),
             lambda site: self.narrow(replace(self.scope, site=site)),
         )
 
     def action_since(self) -> None:
         """Choose since when."""
-        self._ask(
+        ask(
+            self,
             patterns_asks.ask_since(self.scope.since, self.today),
             lambda day: self.narrow(replace(self.scope, since=day)),
         )
@@ -183,20 +166,6 @@ class PatternsScreen(PatternsView):
             self.dismiss()
         else:
             self.narrow(Scope())
-
-    def action_pause(self) -> None:
-        """Pause the reading of the history, or go on with it."""
-        self.pause()
-
-    def action_leave_work(self) -> None:
-        """Wait no longer for what is being read."""
-        if not self.leave_work():
-            self.hint("Nothing is being read now.")
-
-    def action_again(self) -> None:
-        """Look again."""
-        self.hint("")
-        self.begin()
 
     def action_read(self, by: int) -> None:
         """Scroll what is told of the finding."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.timer import Timer
 
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
 from fivewhys.patterns.findings.values import Findings
@@ -30,6 +29,7 @@ from fivewhys.screens.pattern_lines import (
     lines_of,
 )
 from fivewhys.screens.reading_screen import ReadingScreen
+from fivewhys.screens.rest import Rest
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
 from fivewhys.screens.widgets.lines import TextPane
 from fivewhys.screens.widgets.pattern_bar import PatternBar
@@ -59,7 +59,7 @@ class PatternsView(ReadingScreen):
         self._whole: Map | None = None
         """The map with all that is suggested, once it is there."""
         self._lines: dict[View, list[PatternLine]] = {}
-        self._resting: Timer | None = None
+        self._resting = Rest(self, self.recolour)
         self._writing = NewestRead(self)
 
     def compose(self) -> ComposeResult:
@@ -170,21 +170,17 @@ class PatternsView(ReadingScreen):
 
     def _show(self, *, from_top: bool = False) -> None:
         self._show_place()
-        self.listed.show(self._lines.get(self.view, []), from_top=from_top)
+        self.listed.put(self._lines.get(self.view, []), from_top=from_top)
         self.tell_stage()
 
     @on(PatternList.Looked)
     def _looked(self, message: PatternList.Looked) -> None:
         message.stop()
-        if self._resting is None:
-            self._resting = self.set_timer(REST_SECONDS, self.recolour)
-        self._resting.reset()
+        self._resting.begin(REST_SECONDS)
 
     def recolour(self) -> None:
         """Make the text about the finding anew."""
-        if self._resting is not None:
-            self._resting.stop()
-            self._resting = None
+        self._resting.end()
         pane = self.query_one("#finding", TextPane)
         if self.findings is not None:
             pane.show(pattern_text(pane, self.listed.line, self.findings, pane.inner_width))
@@ -205,7 +201,7 @@ class PatternsView(ReadingScreen):
         self._show_view(VIEWS[place])
 
     @on(PatternBar.Picked)
-    def _picked(self, message: PatternBar.Picked) -> None:
+    def _picked(self, message: PatternBar.Picked[View]) -> None:
         message.stop()
         self._show_view(message.view)
 

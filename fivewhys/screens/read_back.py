@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import TextArea
 
 from fivewhys.facilitation.read_back import Question, ReadBack
@@ -21,13 +20,13 @@ from fivewhys.models.commands import (
     AnswerLink,
     Command,
     ForgetLink,
-    InsertBetween,
     Park,
 )
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import VERDICT_WORDS, LinkQuestion, Verdict
 from fivewhys.screens.attempting import attempt
 from fivewhys.screens.look import take_size
+from fivewhys.screens.read_back_words import Words
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
 from fivewhys.screens.widgets.read_chain import ReadChain
 from fivewhys.screens.widgets.read_words import (
@@ -41,15 +40,11 @@ from fivewhys.screens.widgets.read_words import (
     read_out,
 )
 from fivewhys.screens.widgets.verdicts import Verdicts
-from fivewhys.screens.widgets.waiting_keys import hand_over
 from fivewhys.screens.widgets.word_box import WordBox
 
 if TYPE_CHECKING:
     from fivewhys.app import FiveWhysApp
     from fivewhys.store.store import Store, Undone
-
-DRAFT_SECONDS = 0.4
-"""A draft is kept this long after the last key."""
 
 WATCH_SECONDS = 0.3
 """How often to ask whether somebody else wrote to this session."""
@@ -82,15 +77,13 @@ class ReadBackScreen(Screen[Tree]):
 
     def __init__(self, store: "Store", tree: Tree) -> None:
         super().__init__()
-        self._store = store
-        self._read = ReadBack.of(tree)
-        first = self._read.next_unanswered()
-        self._at = len(self._read.questions) if first is None else first
+        self.store = store
+        self.reading = ReadBack.of(tree)
+        """The tree as it is read back."""
+        first = self.reading.next_unanswered()
+        self._at = len(self.reading.questions) if first is None else first
         """The place of the question that is asked; behind the last one stands what it came to."""
-        self._worded: Question | None = None
-        """The question that the box is open for."""
-        self._drafts: dict[str, str] = {}
-        self._draft_timer: Timer | None = None
+        self.words = Words(self)
 
     def compose(self) -> ComposeResult:
         take_size(self)
@@ -109,27 +102,27 @@ class ReadBackScreen(Screen[Tree]):
     def on_mount(self) -> None:
         """Begin at the first question without an answer."""
         self.set_focus(self.query_one(Verdicts))
-        self._try(self._load_drafts, quietly=True)
+        self.try_to(self.words.load_drafts, quietly=True)
         self.set_interval(WATCH_SECONDS, self._look_for_others)
         self._draw()
-        if self._read.questions and not self._read.from_roots:
+        if self.reading.questions and not self.reading.from_roots:
             self.hint("No root is marked yet, so the deepest causes are read back.")
 
     # -- drawing
 
     @property
     def _tree(self) -> Tree:
-        return self._read.tree
+        return self.reading.tree
 
     @property
     def _asked(self) -> Question | None:
         """The question that is asked, unless the reading is at its end."""
-        questions = self._read.questions
+        questions = self.reading.questions
         return questions[self._at] if self._at < len(questions) else None
 
     def _draw(self) -> None:
         """Show the question as it is now."""
-        read, asked = self._read, self._asked
+        read, asked = self.reading, self._asked
         bar = self.query_one(TopBar)
         bar.title = f"{self._tree.session.name}  Read-back: {self._tree.problem.text}"
         row = self.query_one(ReadingRow)
@@ -149,16 +142,16 @@ class ReadBackScreen(Screen[Tree]):
         """What stands in the pane of now: the question, or what it came to."""
         asked, pane = self._asked, self._pane
         if asked is None:
-            read = self._read
+            read = self.reading
             return came_to(pane, read, width) if read.questions else nothing_to_read(pane, read)
         room = self._room()
         pane.styles.max_height = room
-        if self.has_class("-narrow") and self._worded is None:
+        if self.has_class("-narrow") and self.words.about is None:
             room -= CHAIN_ROWS
         # The parts are set apart where there is room for it.
-        text = read_out(pane, self._read, asked, wide=True)
+        text = read_out(pane, self.reading, asked, wide=True)
         if len(text.wrap(self.app.console, width)) + pane.gutter.height > room:
-            text = read_out(pane, self._read, asked, wide=False)
+            text = read_out(pane, self.reading, asked, wide=False)
         return text
 
     def _room(self) -> int:
@@ -197,64 +190,61 @@ class ReadBackScreen(Screen[Tree]):
 
     # -- doing
 
-    def _try(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
+    def try_to(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
+        """Do what may be refused; says whether it was done."""
         return attempt(self, act, self.hint, quietly=quietly)
 
-    def _do(self, command: Callable[[], Command], said: str) -> bool:
+    def do(self, command: Callable[[], Command], said: str) -> bool:
         """Do a command; the place stays."""
 
         def act() -> None:
-            self._take(self._store.apply(self._tree, command()))
+            self._take(self.store.apply(self._tree, command()))
             self.query_one(TopBar).saved = f"{cast('FiveWhysApp', self.app).marks.saved} saved"
             self.hint(said)
 
-        return self._try(act)
+        return self.try_to(act)
 
     def _take(self, tree: Tree) -> None:
         """Go on with `tree`, at the same question, or near where it was."""
-        before, asked = self._read, self._asked
-        self._read = ReadBack.of(tree)
-        place = self._read.place(*asked.key) if asked else None
+        before, asked = self.reading, self._asked
+        self.reading = ReadBack.of(tree)
+        place = self.reading.place(*asked.key) if asked else None
         if place is not None:
             self._at = place
         elif asked is None and before.questions:
-            self._at = len(self._read.questions)
+            self._at = len(self.reading.questions)
         else:
-            self._at = min(self._at, len(self._read.questions))
-        if self._worded is not None and self._read.place(*self._worded.key) is None:
-            self._set_aside()
+            self._at = min(self._at, len(self.reading.questions))
+        self.words.check()
         self._draw()
 
-    def _set_aside(self) -> None:
-        """What the box was about is gone: what is typed is parked, so that it is not lost."""
-        box = self.query_one(WordBox)
-        typed = box.text.strip()
-        self._close_box()
-        if typed and self._try(lambda: self._park(typed), quietly=True):
-            self.hint("That link is gone. What you typed is parked.")
+    def park(self, typed: str) -> bool:
+        """Keep for later what was typed, without a word; says whether it was done."""
 
-    def _park(self, typed: str) -> None:
-        self._read = ReadBack.of(self._store.apply(self._tree, Park(text=typed)))
+        def act() -> None:
+            self.reading = ReadBack.of(self.store.apply(self._tree, Park(text=typed)))
+
+        return self.try_to(act, quietly=True)
 
     def _look_for_others(self) -> None:
         def look() -> None:
-            if self.app.screen is self and self._store.changed_elsewhere():
-                tree = self._store.refresh(self._tree)
+            if self.app.screen is self and self.store.changed_elsewhere():
+                tree = self.store.refresh(self._tree)
                 if tree is not self._tree:
                     self.hint("Somebody else has changed this session; this is how it is now.")
                     self._take(tree)
 
-        self._try(look, quietly=True)
+        self.try_to(look, quietly=True)
 
-    def _go(self, place: int) -> None:
+    def go(self, place: int) -> None:
         """Ask another question, or show the end."""
-        self._at = max(0, min(place, len(self._read.questions)))
+        self._at = max(0, min(place, len(self.reading.questions)))
         self._draw()
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """To the next question without an answer, or to the end."""
-        place = self._read.next_unanswered(self._at)
-        self._go(len(self._read.questions) if place is None else place)
+        place = self.reading.next_unanswered(self._at)
+        self.go(len(self.reading.questions) if place is None else place)
 
     # -- the answers
 
@@ -262,12 +252,12 @@ class ReadBackScreen(Screen[Tree]):
     def _wanted(self, message: Verdicts.Wanted) -> None:
         message.stop()
         moves = {
-            "before": lambda: self._go(self._at - 1),
-            "after": lambda: self._go(self._at + 1),
-            "first": lambda: self._go(0),
-            "last": lambda: self._go(len(self._read.questions)),
-            "undo": lambda: self._take_back(self._store.undo, "Undid", "undo"),
-            "redo": lambda: self._take_back(self._store.redo, "Did again", "do again"),
+            "before": lambda: self.go(self._at - 1),
+            "after": lambda: self.go(self._at + 1),
+            "first": lambda: self.go(0),
+            "last": lambda: self.go(len(self.reading.questions)),
+            "undo": self.undo,
+            "redo": lambda: self._take_back(self.store.redo, "Did again", "do again"),
             "go_on": self._next,
             "forget": self._forget,
         }
@@ -278,21 +268,21 @@ class ReadBackScreen(Screen[Tree]):
         verdict, asked = Verdict(message.what), self._asked
         if asked is not None:
             self._answer(asked, verdict)
-        if verdict is Verdict.NO and self._worded is None:
+        if verdict is Verdict.NO and self.words.about is None:
             self._pass_keys_on()
 
     def _next(self) -> None:
-        if self._asked is None and self._read.next_unanswered() is None:
+        if self._asked is None and self.reading.next_unanswered() is None:
             self.action_back()
         else:
-            self._go_on()
+            self.go_on()
 
     def _answer(self, asked: Question, verdict: Verdict) -> None:
         """Keep an answer at once; a no may need words."""
-        told = self._read.answer(asked)
+        told = self.reading.answer(asked)
         words = told.words if told and told.verdict is verdict else ""
         said = f"Saved: {VERDICT_WORDS[verdict]}."
-        if not self._do(
+        if not self.do(
             lambda: AnswerLink(
                 cause=asked.cause, question=asked.asks, verdict=verdict, words=words
             ),
@@ -300,17 +290,21 @@ class ReadBackScreen(Screen[Tree]):
         ):
             return
         if verdict is Verdict.NO and asked.asks is not LinkQuestion.WITHOUT:
-            self._open_box(asked, words)
+            self.words.open(asked, words)
         else:
-            self._go_on()
+            self.go_on()
 
     def _forget(self) -> None:
         asked = self._asked
-        if asked is not None and self._read.answer(asked):
-            self._do(
+        if asked is not None and self.reading.answer(asked):
+            self.do(
                 lambda: ForgetLink(cause=asked.cause, question=asked.asks),
                 "Taken away. Undo brings it back.",
             )
+
+    def undo(self) -> None:
+        """Take back what this person did last."""
+        self._take_back(self.store.undo, "Undid", "undo")
 
     def _take_back(self, step: "Callable[[Tree], Undone | None]", did: str, what: str) -> None:
         def act() -> None:
@@ -320,51 +314,20 @@ class ReadBackScreen(Screen[Tree]):
                 return
             before = self._tree
             self._take(undone.tree)
-            for place, question in enumerate(self._read.questions):
+            for place, question in enumerate(self.reading.questions):
                 known = before.causes.get(question.cause)
                 now = self._tree.causes[question.cause]
                 if known is None or (
                     (known.parent_id, before.link_answer(*question.key))
-                    != (now.parent_id, self._read.answer(question))
+                    != (now.parent_id, self.reading.answer(question))
                 ):
-                    self._go(place)
+                    self.go(place)
                     break
             self.hint(f"{did}: {undone.label}")
 
-        self._try(act)
+        self.try_to(act)
 
     # -- the words
-
-    def _open_box(self, asked: Question, words: str) -> None:
-        self._worded = asked
-        box = self.query_one(WordBox)
-        draft = self._drafts.get(self._place_of_draft(asked), "") or words
-        if asked.asks is LinkQuestion.FOLLOWS:
-            box.ask(
-                "What had to happen in between?",
-                "the step between the two",
-                "Enter puts it in between · Esc leaves the no",
-                draft,
-            )
-        else:
-            box.ask(
-                "What else was there?",
-                "what had to come together with it",
-                "Enter keeps it · Esc leaves the no",
-                draft,
-            )
-        hand_over(self, self.query_one(Verdicts), box)
-        self.call_after_refresh(self._draw)
-
-    def _close_box(self) -> None:
-        """The keys are answers again."""
-        box = self.query_one(WordBox)
-        self._worded = None
-        if self.focused is box:
-            hand_over(self, box, self.query_one(Verdicts))
-        box.set_text("")
-        box.display = False
-        self.call_after_refresh(self._draw)
 
     def _pass_keys_on(self) -> None:
         verdicts = self.query_one(Verdicts)
@@ -374,93 +337,23 @@ class ReadBackScreen(Screen[Tree]):
     @on(WordBox.Given)
     def _given(self, message: WordBox.Given) -> None:
         message.stop()
-        asked, text, box = self._worded, message.text.strip(), self.query_one(WordBox)
-        if asked is None:
-            return
-        if not text and asked.asks is LinkQuestion.FOLLOWS:
-            self._leave("The no stays.")
-            return
-        if asked.asks is LinkQuestion.FOLLOWS:
-            done = self._do(
-                lambda: InsertBetween(cause=asked.cause, text=text),
-                "Put in between. Both new links are read now.",
-            )
-        else:
-            done = self._do(
-                lambda: AnswerLink(
-                    cause=asked.cause, question=asked.asks, verdict=Verdict.NO, words=text
-                ),
-                "Kept.",
-            )
-        if not done:
-            box.put_back(message.text)
-            for key in box.keys.release():
-                box.take_key(key)
-            return
-        self._keep_draft_of(asked, "")
-        self._close_box()
-        place = self._read.place(*asked.key)
-        if asked.asks is LinkQuestion.FOLLOWS and place is not None:
-            self._go(place)
-        else:
-            self._go_on()
+        self.words.given(message.text)
 
     @on(WordBox.Wanted)
     def _wanted_in_box(self, message: WordBox.Wanted) -> None:
         message.stop()
-        if self._worded is None:
-            return
-        if message.what == "undo":
-            self._close_box()
-            self._take_back(self._store.undo, "Undid", "undo")
-        else:
-            self.keep_draft()
-            self._leave("The no stays.")
-
-    def _leave(self, said: str) -> None:
-        self._close_box()
-        self._go_on()
-        self.hint(said)
-
-    # -- drafts
-
-    def _place_of_draft(self, asked: Question) -> str:
-        return f"{self._tree.session.id}/read_back_{asked.asks.value}/{asked.cause}"
-
-    def _load_drafts(self) -> None:
-        self._drafts = self._store.drafts(f"{self._tree.session.id}/read_back_")
+        self.words.wanted(message.what)
 
     @on(TextArea.Changed, "#words")
     def _typed(self, message: TextArea.Changed) -> None:
         message.stop()
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-        self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)
-
-    def keep_draft(self) -> None:
-        """Save what is in the box, so that a crash or Esc does not lose it."""
-        if self._worded is not None:
-            self._keep_draft_of(self._worded, self.query_one(WordBox).text)
-
-    def _keep_draft_of(self, asked: Question, text: str) -> None:
-        place = self._place_of_draft(asked)
-        told = self._read.answer(asked) if self._read.place(*asked.key) is not None else None
-        if told and text == told.words:
-            text = ""
-        if text == self._drafts.get(place, ""):
-            return
-
-        def keep() -> None:
-            self._store.save_draft(place, text)
-            self._drafts[place] = text
-
-        self._try(keep, quietly=True)
+        self.words.typed()
 
     # -- elsewhere
 
     def on_screen_suspend(self) -> None:
         """Another screen is in front: the draft is safe before anything else happens."""
-        self.keep_draft()
+        self.words.keep_draft()
 
     def action_read(self, by: int) -> None:
         """Scroll what does not fit."""
@@ -468,5 +361,5 @@ class ReadBackScreen(Screen[Tree]):
 
     def action_back(self) -> None:
         """Go back; all is saved."""
-        self.keep_draft()
+        self.words.keep_draft()
         self.dismiss(self._tree)

@@ -6,23 +6,15 @@ builds on this.
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
-
-from textual import events
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Any
 
 from fivewhys.screens import knowing
-from fivewhys.screens.attempting import attempt
+from fivewhys.screens.history_screen import HistoryScreen
 from fivewhys.screens.long_read import LongRead, Stage, Tell
-from fivewhys.screens.widgets.bars import HintRow
-from fivewhys.screens.widgets.in_order import KeysInOrder
+from fivewhys.screens.memories import Memory
 
 if TYPE_CHECKING:
-    from fivewhys.app import FiveWhysApp
     from fivewhys.store.store import Store
-
-WATCH_SECONDS = 0.3
-"""How often to ask whether anybody else wrote to the history."""
 
 TELL_SECONDS = 0.1
 """How often to tell how far the work is."""
@@ -30,17 +22,11 @@ TELL_SECONDS = 0.1
 LEFT = "Left. F5 looks again; what is not read yet is read meanwhile."
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(HistoryScreen):
     """Reads, tells how far it is, and reads again what others changed."""
 
-    AUTO_FOCUS = ""
-
     def __init__(self, store: "Store") -> None:
-        super().__init__()
-        self.store = store
-        self.keys_in_order = KeysInOrder(self)
-        self.was_away = False
-        """Whether the history may have changed meanwhile from here."""
+        super().__init__(store)
         self._long = LongRead(self, self._failed)
         self._is_quiet = False
         """Whether something is shown already, so that reading again need not be seen."""
@@ -48,36 +34,17 @@ class ReadingScreen(Screen[None]):
         """Why nothing more is read; it stays in sight until reading begins again."""
 
     @property
-    def program(self) -> "FiveWhysApp":
-        """The program."""
-        return cast("FiveWhysApp", self.app)
-
-    @property
-    def memory(self) -> knowing.Memory:
+    def memory(self) -> Memory:
         """The memory of all sessions."""
         return knowing.memory_of(self.app)
 
     def on_mount(self) -> None:
-        """Follow what others do, and tell how far the work is."""
-        self.set_interval(WATCH_SECONDS, self._look_for_others)
+        """Tell how far the work is."""
         self.set_interval(TELL_SECONDS, self.tell_stage)
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""
         self._long.end()
-
-    def on_screen_resume(self) -> None:
-        """Coming back from a session shows what was done there."""
-        if self.was_away:
-            self.was_away = False
-            self.read_again()
-
-    async def _on_key(self, event: events.Key) -> None:
-        if not self.keys_in_order.is_due(event):
-            # It came before there was something to take it.
-            event.stop()
-            event.prevent_default()
-            self.keys_in_order.take([event])
 
     def begin_keys(self) -> None:
         """There is something to take keys: what was typed before that comes to it now.
@@ -87,15 +54,11 @@ class ReadingScreen(Screen[None]):
         """
         self.app.call_later(self.keys_in_order.begin)
 
-    def hint(self, words: str) -> None:
-        """Say something in the reserved row."""
-        self.query_one(HintRow).hint = words
-
     # -- reading
 
     @abstractmethod
-    def read_again(self) -> None:
-        """Read what is shown once more, without a word."""
+    def begin(self, *, quietly: bool = False) -> None:
+        """Look at the history as it is now."""
 
     @abstractmethod
     def show_stage(self, stage: Stage | None, said: str = "") -> None:
@@ -130,14 +93,6 @@ class ReadingScreen(Screen[None]):
         self.tell_stage()
         self.notify(problem, severity="error", timeout=15, markup=False)
 
-    def _look_for_others(self) -> None:
-        def look() -> None:
-            # A piece of work that is under way would only begin again.
-            if self.app.screen is self and not self.is_reading and self.store.changed_elsewhere():
-                self.read_again()
-
-        attempt(self, look, self.hint, quietly=True)
-
     # -- keys
 
     def pause(self) -> None:
@@ -161,3 +116,17 @@ class ReadingScreen(Screen[None]):
         self.tell_stage()
         self.hint(LEFT)
         return True
+
+    def action_pause(self) -> None:
+        """Pause the reading of the history, or go on with it."""
+        self.pause()
+
+    def action_leave_work(self) -> None:
+        """Wait no longer for what is being read."""
+        if not self.leave_work():
+            self.hint("Nothing is being read now.")
+
+    def action_again(self) -> None:
+        """Look again."""
+        self.hint("")
+        self.begin()

@@ -5,7 +5,7 @@ the focus, and nothing waits for it.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from textual.timer import Timer
@@ -14,6 +14,7 @@ from fivewhys.models.past import Sameness
 from fivewhys.screens.attempting import attempt
 from fivewhys.screens.background import NewestRead
 from fivewhys.screens.facts import today
+from fivewhys.screens.memories import Remembers, Work
 from fivewhys.screens.purposes import Purpose
 from fivewhys.screens.seen_words import SeenBefore, facts
 from fivewhys.screens.widgets.answer_box import AnswerBox, Link
@@ -37,37 +38,6 @@ LEAST_BESIDE = 4
 FEWEST_WORDS = 3
 FEWEST_LETTERS = 12
 """A text of fewer words and fewer letters could be anything."""
-
-
-class Reading(Protocol):
-    """How far reading the history is, as `fivewhys.memory.Work` tells."""
-
-    @property
-    def done(self) -> int:
-        """Causes that are read."""
-
-    @property
-    def of(self) -> int:
-        """All causes."""
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether a person has put it off."""
-
-
-class Remembers(Protocol):
-    """What finds causes of earlier sessions, as `fivewhys.memory.Memory` does."""
-
-    def similar(self, text: str, k: int = 5, besides: UUID | None = None) -> Sequence[SeenBefore]:
-        """Causes that may be what `text` says, nearest first, none of the session `besides`."""
-
-    @property
-    def is_current(self) -> bool:
-        """Whether all of the history can be found."""
-
-    @property
-    def work(self) -> Reading | None:
-        """How far reading it is; None where nothing is left to do."""
 
 
 def says_enough(text: str) -> bool:
@@ -222,7 +192,7 @@ class Seeing:
         attempt(screen, decide, screen.hint)
 
 
-def _told(work: Reading | None) -> str:
+def _told(work: Work | None) -> str:
     """How far reading the history is, in a few words; empty where it takes but a moment."""
     if work is None or not work.of:
         return ""

@@ -83,9 +83,11 @@ class Sitting(Screen[None]):
         """The piece of evidence that is edited in the box, if it is that."""
         self._drafts = Drafts(store, tree.session.id)
         self._draft_timer: Timer | None = None
-        self._came_from_tree = False
-        self._parked_in_use: UUID | None = None
-        self._leg: Leg | None = None
+        self.came_from_tree = False
+        """Whether the keys go back to the tree once the word is said."""
+        self.parked_in_use: UUID | None = None
+        """The parked idea that is in the box."""
+        self.leg: Leg | None = None
         """The problem's further question that is asked now, as a branch of its own."""
         self.lenses = all_lenses(settings.lenses())
         self._listed: UUID | None = None
@@ -130,8 +132,8 @@ class Sitting(Screen[None]):
         panel = self.query_one("#question", TextPane)
         wording = WORDINGS[box.purpose]
         about = tree.causes[self.about]
-        if box.purpose is Purpose.ANSWER and self._leg is not None:
-            asked = f"{LEG_QUESTIONS[self._leg].capitalize()}?"
+        if box.purpose is Purpose.ANSWER and self.leg is not None:
+            asked = f"{LEG_QUESTIONS[self.leg].capitalize()}?"
         elif box.purpose is Purpose.ANSWER:
             asked = about.question or next_question(about.text)
         else:
@@ -212,7 +214,7 @@ class Sitting(Screen[None]):
         self.guiding.make_room(words)
         self.query_one(HintRow).hint = words
 
-    def _draw_once(self) -> None:
+    def draw_once(self) -> None:
         """Let the emptied box and the next question come in one frame, in half the time of two.
 
         Each widget tells the screen by itself, a moment later, that it changed.
@@ -235,7 +237,8 @@ class Sitting(Screen[None]):
 
     # -- doing
 
-    def _try(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
+    def try_to(self, act: Callable[[], None], *, quietly: bool = False) -> bool:
+        """Do what may be refused; says whether it was done."""
         return attempt(self, act, self.hint, quietly=quietly)
 
     def do(self, command: Callable[[], Command], said: str = "", *, draw: bool = True) -> bool:
@@ -244,15 +247,15 @@ class Sitting(Screen[None]):
         def act() -> None:
             tree = self.store.apply(self.why_tree, command())
             if draw:
-                self._take(tree)
+                self.go_on_with(tree)
             else:
                 self.why_tree = tree
             self.query_one(MeetingBar).saved = f"{cast('FiveWhysApp', self.app).marks.saved} saved"
             self.hint(said)
 
-        return self._try(act)
+        return self.try_to(act)
 
-    def _take(self, tree: Tree) -> None:
+    def go_on_with(self, tree: Tree) -> None:
         """Go on with `tree`; where the question is gone, with the nearest one above it."""
         old, self.why_tree = self.why_tree, tree
         if _place_of(old) != _place_of(tree):
@@ -262,7 +265,7 @@ class Sitting(Screen[None]):
             # Somebody has deleted what the box was about: what is typed goes up with the question.
             box = self.query_one(AnswerBox)
             typed = box.text
-            unchanged = typed == WORDINGS[box.purpose].before(old, self._target)
+            unchanged = typed == WORDINGS[box.purpose].before(old, self.target)
             self.ask(self.here)
             if not unchanged:
                 box.put_back(typed)
@@ -276,9 +279,9 @@ class Sitting(Screen[None]):
         self.keep_draft()
         if purpose is Purpose.ANSWER:
             self.here = key
-            self._parked_in_use = self._leg = None
+            self.parked_in_use = self.leg = None
         self.about, self._evidence = key, evidence
-        target = self._target
+        target = self.target
         text = self._drafts.at(purpose, target, self.why_tree)
         text = text or WORDINGS[purpose].before(self.why_tree, target)
         box = self.query_one(AnswerBox)
@@ -293,15 +296,15 @@ class Sitting(Screen[None]):
                 self.elsewhere.look(anew=True)
                 tree = self.store.refresh(self.why_tree)
                 if tree is not self.why_tree:
-                    self._take(tree)
+                    self.go_on_with(tree)
                     self.hint("Somebody else has changed this session; the tree shows it.")
 
-        self._try(look, quietly=True)
+        self.try_to(look, quietly=True)
 
     # -- drafts
 
     @property
-    def _target(self) -> UUID:
+    def target(self) -> UUID:
         """What the text in the box goes to: a cause, or a piece of its evidence."""
         return self._evidence or self.about
 
@@ -324,21 +327,22 @@ class Sitting(Screen[None]):
             return
 
         def keep() -> None:
-            if self._drafts.keep(box.purpose, self._target, box.text, self.why_tree):
+            if self._drafts.keep(box.purpose, self.target, box.text, self.why_tree):
                 self.query_one(MeetingBar).saved = "draft kept"
 
-        self._try(keep, quietly=True)
+        self.try_to(keep, quietly=True)
 
     def on_screen_suspend(self) -> None:
         """Another screen is in front: the draft is safe before anything else happens."""
         self.keep_draft()
 
-    def _forget_draft(self, purpose: Purpose, about: UUID) -> None:
+    def forget_draft(self, purpose: Purpose, about: UUID) -> None:
+        """What was typed about a cause was given: it is no draft any more."""
         place = self._drafts.given(purpose, about)
         if place is not None:
             # The next question is on the screen before this is written.
             self.call_after_refresh(
-                lambda: self._try(lambda: self.store.save_draft(place, ""), quietly=True)
+                lambda: self.try_to(lambda: self.store.save_draft(place, ""), quietly=True)
             )
 
 

@@ -1,5 +1,6 @@
 """Forms of few fields that stand before another form: for a reason, for the day it was done."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,9 @@ class SmallForm(Form):
         yield HintRow()
         yield KeyBar()
 
+    @abstractmethod
     def about(self) -> About:
         """What it is about, in the first row."""
-        raise NotImplementedError
 
     def head(self) -> Iterable[Widget]:
         """The box that stands above the rows, if there is one."""

@@ -11,7 +11,8 @@ from fivewhys.facilitation.lenses import Category, Lens, built_in, together
 from fivewhys.models.commands import Categorize
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
-from fivewhys.screens.lens_picker import KEYS, Chosen, LensPicker
+from fivewhys.screens.by_key import KEYS
+from fivewhys.screens.lens_picker import Chosen, LensPicker
 from fivewhys.screens.library import LibraryScreen
 from fivewhys.store.store import Store
 from fivewhys.text import clean

@@ -12,7 +12,7 @@ from fivewhys.models.commands import (
 )
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import LinkQuestion, Verdict
-from fivewhys.screens import read_back
+from fivewhys.screens import read_back, read_back_words
 from fivewhys.screens.widgets.verdicts import Verdicts
 from fivewhys.store.problems import StoreProblem
 from fivewhys.store.store import Store
@@ -49,7 +49,7 @@ async def test_what_was_typed_comes_back_with_the_next_no(
 async def test_a_draft_is_kept_by_itself(
     database: Path, ines: Store, session: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read_back, "DRAFT_SECONDS", 0.01)
+    monkeypatch.setattr(read_back_words, "DRAFT_SECONDS", 0.01)
     async with reading(database) as desk:
         await desk.press("n")
         await desk.type("nobody")

@@ -3,13 +3,13 @@
 No widgets: what stands in a row, and in how many cells.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from fivewhys.countermeasures.days import said
 from fivewhys.models.follow_up import ActionLine, ToTell
 from fivewhys.models.plan_words import FINISHED, PROGRESS_WORDS, Progress
 from fivewhys.screens.follow_lines import Line, overdue, since_in_words
+from fivewhys.screens.widgets.cells import Cell
 
 NARROW = 70
 """Columns below which who and where get less room."""
@@ -17,38 +17,31 @@ NARROW = 70
 LATE = "!"
 """Stands before what is overdue, beside the words that say so."""
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Words in a row, in at most `size` cells; `style` names a colour of the palette."""
-
-    words: str
-    size: int
-    style: str = "text"
+_MARK = 2
+"""Columns of the mark."""
 
 
 def rows(line: Line, today: date, width: int) -> tuple[list[Cell], list[Cell]]:
     """The two rows of a line in `width` columns."""
     is_late = overdue(line, today)
-    mark = Cell(LATE if is_late else "", 2, "bad")
-    when = Cell(
-        when_in_words(line, today), 24 if width >= NARROW else 19, "bad" if is_late else "text"
-    )
+    day = 24 if width >= NARROW else 19
+    late = "bad" if is_late else "text"
     who = 14 if width < NARROW else min(24, width // 5)
     place = 16 if width < NARROW else min(32, width // 4)
-    first = [mark, Cell(what(line), width - mark.size - when.size), when]
+    nobody = isinstance(line, ActionLine) and not line.owner
+    first = [
+        Cell(LATE if is_late else "", _MARK, "bad", gap=1),
+        Cell(what(line), width - _MARK - day, is_bold=True, gap=1),
+        Cell(when_in_words(line, today), day, late, is_bold=not is_late, gap=1),
+    ]
     known = [
-        Cell("", mark.size),
-        Cell(
-            who_in_words(line),
-            who,
-            "quiet" if isinstance(line, ActionLine) and not line.owner else "text",
-        ),
-        Cell(state(line), 16),
-        Cell(where(line), place, "quiet"),
+        Cell("", _MARK),
+        Cell(who_in_words(line), who, "quiet" if nobody else "text", gap=1),
+        Cell(state(line), 16, gap=1),
+        Cell(where(line), place, "quiet", gap=1),
     ]
     rest = width - sum(cell.size for cell in known)
-    return first, [*known, Cell(about(line), rest, "quiet")]
+    return first, [*known, Cell(about(line), rest, "quiet", gap=1)]
 
 
 def what(line: Line) -> str:

@@ -12,6 +12,7 @@ from textual.widgets.text_area import Edit, EditResult
 
 from fivewhys.screens.purposes import WORDINGS, Purpose
 from fivewhys.screens.widgets.entry import Entry
+from fivewhys.screens.widgets.waiting_keys import WaitingKeys
 
 _FOR_ANSWERS = ("give_another", "root", "fix", "park", "up", "down")
 
@@ -99,7 +100,7 @@ class AnswerBox(Entry):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.purpose = Purpose.ANSWER
-        self._held: list[events.Key] | None = None
+        self.keys = WaitingKeys(self)
         self._steps_back = 0
         """Steps undone since anything was typed: redo takes these before it takes typing."""
         self._taken: tuple[Link, str, str] | None = None
@@ -194,7 +195,7 @@ class AnswerBox(Entry):
         self.set_text("")
         if purpose is not Purpose.ANSWER:
             # The keys may belong to the tree again once this is done.
-            self._held = []
+            self.keys.wait()
         self._tell(self.Given(self, text, purpose, stay, link))
 
     def action_park(self) -> None:
@@ -206,30 +207,25 @@ class AnswerBox(Entry):
 
     def action_root(self) -> None:
         """Mark the cause in question as root; what is typed on waits for what comes then."""
-        self._held = []
+        self.keys.wait()
         self._tell(self.Wanted("root"))
 
     def action_fix(self) -> None:
         """Say what will be done; what is typed on waits for the form."""
-        self._held = []
+        self.keys.wait()
         self._tell(self.Wanted("fix"))
 
     def action_map(self) -> None:
         """Draw the map around the cause in question; what is typed on is for the map."""
-        self._held = []
+        self.keys.wait()
         self._tell(self.Wanted("map"))
-
-    def release(self) -> list[events.Key]:
-        """The keys that were typed while the box changed its purpose or lost the focus."""
-        held, self._held = self._held or [], None
-        return held
 
     def take_keys(self, keys: list[events.Key]) -> None:
         """Take keys that were pressed before the box was ready for them."""
         for key in keys:
-            if self._held is not None:
-                self._held.append(key)
-            elif key.key == "enter":
+            if self.keys.take(key):
+                continue
+            if key.key == "enter":
                 self.action_give()
             elif key.is_printable and key.character:
                 self.insert(key.character)
@@ -237,19 +233,9 @@ class AnswerBox(Entry):
                 self.post_message(key)
 
     async def _on_key(self, event: events.Key) -> None:
-        focused, key = self.screen.focused, events.Key(event.key, event.character)
-        if self._held is not None:
-            self._held.append(key)
-        elif not self.screen.is_current:
-            # It was on its way here when another screen came.
-            self.app.screen.post_message(key)
-        elif focused is not None and focused is not self:
-            # It was on its way here when the focus went elsewhere.
-            focused.post_message(key)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        if self.keys.send_on(event):
+            event.stop()
+            event.prevent_default()
 
     def key_words(self, binding: Binding) -> str:
         """What a key does now, for the key bar."""
@@ -298,7 +284,7 @@ class AnswerBox(Entry):
         if self.text and not self._in_last_row():
             self.action_cursor_down()
         elif self.text:
-            self._held = []
+            self.keys.wait()
             self._tell(self.Wanted("seen"))
         else:
             self._tell(self.Wanted("next"))

@@ -3,6 +3,7 @@
 Each knows what it holds as a text (`said`), so that a form can keep it as a draft and put it back.
 """
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -40,13 +41,13 @@ class FormField(InOrder):
         return (self.id or "").removeprefix("field-")
 
     @property
+    @abstractmethod
     def said(self) -> str:
         """What the field holds, as a text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, said: str) -> None:
         """Put back what `said` was."""
-        raise NotImplementedError
 
 
 class Box(FormField, Entry):

@@ -9,10 +9,12 @@ from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
 from fivewhys.screens.widgets.bars import Drawn
+from fivewhys.screens.widgets.scroll_bar import QuickScrollBar
 
 
 class LinePane(ScrollView, Drawn):
@@ -36,6 +38,16 @@ class LinePane(ScrollView, Drawn):
     def render_lines(self, crop: Region) -> list[Strip]:
         self.ground = self.rich_style
         return super().render_lines(crop)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar; made when it is asked for first, as Textual does."""
+        if self._vertical_scrollbar is None:
+            bar = QuickScrollBar(name="vertical", thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
 
     @property
     def first_row(self) -> int:

@@ -15,6 +15,7 @@ from textual.message import Message
 from fivewhys.screens.look import cut, shown, wrap
 from fivewhys.screens.seen_words import SeenBefore, facts
 from fivewhys.screens.widgets.bars import Drawn
+from fivewhys.screens.widgets.waiting_keys import WaitingKeys
 
 MOST = 3
 """Causes that are shown: the first three are read, more are in the way."""
@@ -77,7 +78,7 @@ class SeenList(Drawn, can_focus=True):
         self._tops: tuple[int, ...] = ()
         """The row in which each cause begins, and the one after the last."""
         self._today = date.min
-        self._held: list[events.Key] | None = None
+        self.keys = WaitingKeys(self)
 
     # -- what is shown
 
@@ -180,11 +181,6 @@ class SeenList(Drawn, can_focus=True):
         """The head tells how to come here."""
         self.refresh()
 
-    def release(self) -> list[events.Key]:
-        """The keys that were pressed since the focus was to go elsewhere."""
-        held, self._held = self._held or [], None
-        return held
-
     def take_keys(self, keys: list[events.Key]) -> None:
         """Do what keys mean that were pressed before the focus came here."""
         for key in keys:
@@ -193,31 +189,23 @@ class SeenList(Drawn, can_focus=True):
     async def _on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        key, focused = events.Key(event.key, event.character), self.screen.focused
-        if self._held is not None:
-            self._held.append(key)
-        elif not self.screen.is_current:
-            self.app.screen.post_message(key)
-        elif focused is not None and focused is not self:
-            focused.post_message(key)
-        else:
+        if not self.keys.send_on(event):
             # At once, as in the tree: the key that follows may belong to the answer.
-            await self._do(event, key)
+            await self._do(event)
 
-    async def _do(self, event: events.Key, key: events.Key) -> None:
+    async def _do(self, event: events.Key) -> None:
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             await self.run_action(binding.action)
             return
         if event.is_printable or event.key == "backspace":
             self.action_leave()
-            assert self._held is not None
-            self._held.append(key)
+            self.keys.take(event)
         else:
             event.stop(False)
 
     def _tell(self, message: Message) -> None:
         """The keys that follow at once wait for what has the focus then."""
-        self._held = self._held or []
+        self.keys.wait()
         self.screen.post_message(message)
 
     def action_take(self, number: int) -> None:

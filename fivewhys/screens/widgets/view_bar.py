@@ -1,71 +1,64 @@
 """The row of views above a list: which one is shown, and how much each holds."""
 
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeAlias, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.message import Message
 
-from fivewhys.models.follow_up import View
-from fivewhys.screens.follow_lines import NAMES, SHORT_NAMES, VIEWS, Shown
 from fivewhys.screens.widgets.bars import Drawn
 
-MOST = 1000
-"""Sessions are counted up to here; beyond, the number says “and more”."""
+View = TypeVar("View")
+_Picked = TypeVar("_Picked")
 
-_QUIET = (View.CLOSED, View.ALL)
-"""Views that call for nothing: a narrow window leaves their counts out."""
+Labels: TypeAlias = tuple[Sequence[str], int]
+"""What stands for each view, and how many columns are between two."""
 
 
-class ViewBar(Drawn):
-    """Names the views. Where not all fit, those beside the one that is shown do."""
+class ViewBar(Drawn, Generic[View]):
+    """Names `views`, in this order. Where not all fit, those beside the one that is shown do."""
 
-    class Picked(Message):
+    class Picked(Message, Generic[_Picked]):
         """A view was clicked."""
 
-        def __init__(self, view: Shown) -> None:
+        def __init__(self, view: _Picked) -> None:
             super().__init__()
             self.view = view
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, views: Sequence[View], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._view: Shown = VIEWS[0]
-        self._counts: Mapping[Shown, int] = {}
+        self._views = views
+        self._view = views[0]
+        self._counts: Mapping[View, int] = {}
 
-    def show(self, view: Shown, counts: Mapping[Shown, int]) -> None:
+    def show(self, view: View, counts: Mapping[View, int]) -> None:
         """Mark `view`, with the counts that are known."""
         self._view, self._counts = view, dict(counts)
         self.refresh()
 
-    def _labels(self) -> tuple[list[str], int]:
-        """What stands for each view, and how many columns are between two.
+    @abstractmethod
+    def labels(
+        self, views: Sequence[View], shown: View, counts: Mapping[View, int]
+    ) -> Iterable[Labels]:
+        """Ways to name all views, the one that tells most first."""
 
-        All counts where they fit; else those that call for something; else that of one view.
-        """
-        full = [self._label(view) for view in VIEWS]
-        calling = [
-            SHORT_NAMES[view] if view in _QUIET and view != self._view else self._label(view, True)
-            for view in VIEWS
-        ]
-        one = [self._label(view) if view == self._view else NAMES[view] for view in VIEWS]
-        for labels, gap in ((full, 3), (calling, 2), (one, 3)):
+    def _fitting(self) -> Labels:
+        """The first way that fits; where none does, the last."""
+        labels: Sequence[str] = ()
+        gap = 0
+        for labels, gap in self.labels(self._views, self._view, self._counts):
             if sum(map(cell_len, labels)) + (len(labels) - 1) * gap + 2 <= self.size.width:
-                return labels, gap
-        return one, 3
+                break
+        return labels, gap
 
-    def _label(self, view: Shown, is_short: bool = False) -> str:
-        count = self._counts.get(view)
-        name = SHORT_NAMES[view] if is_short else NAMES[view]
-        if count is None:
-            return name
-        more = "+" if view is None and count >= MOST else ""
-        return f"{name} {f'{count // 1000}k' if is_short and count >= MOST else f'{count:,}'}{more}"
-
-    def _placed(self) -> Sequence[tuple[Shown, str, int]]:
+    def _placed(self) -> Sequence[tuple[View, str, int]]:
         """Each label that is in sight, with its column."""
-        (labels, gap), here, room = self._labels(), VIEWS.index(self._view), self.size.width - 2
-        first, last = here, here
+        (labels, gap), here = self._fitting(), self._views.index(self._view)
+        room = self.size.width - 2
+        first = last = here
         used = cell_len(labels[here])
         grew = True
         while grew:
@@ -77,14 +70,14 @@ class ViewBar(Drawn):
                     grew = True
         placed, column = [], 1
         for place in range(first, last + 1):
-            placed.append((VIEWS[place], labels[place], column))
+            placed.append((self._views[place], labels[place], column))
             column += cell_len(labels[place]) + gap
         return placed
 
     def render(self) -> Text:
         palette = self.palette
         placed = self._placed()
-        bar = Text(" " if placed[0][0] == VIEWS[0] else self.marks.cut, no_wrap=True)
+        bar = Text(" " if placed[0][0] == self._views[0] else self.marks.cut, no_wrap=True)
         for view, label, column in placed:
             bar.append(" " * (column - bar.cell_len))
             if view != self._view:
@@ -93,7 +86,7 @@ class ViewBar(Drawn):
             # The bar of the view that is shown is a column wider on both sides.
             bar.right_crop(1)
             bar.append(f" {label} ", palette.cursor)
-        if placed[-1][0] != VIEWS[-1]:
+        if placed[-1][0] != self._views[-1]:
             bar.append(f" {self.marks.cut}", palette.style("quiet"))
         return bar
 

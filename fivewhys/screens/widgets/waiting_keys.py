@@ -32,6 +32,22 @@ class WaitingKeys:
         self._kept.append(events.Key(key.key, key.character))
         return True
 
+    def send_on(self, key: events.Key) -> bool:
+        """Keep a key, or give it to what has the focus by now; False where it is for this widget.
+
+        A key may be on its way here when the focus goes elsewhere or another screen comes.
+        """
+        if self.take(key):
+            return True
+        screen, same = self._widget.screen, events.Key(key.key, key.character)
+        if not screen.is_current:
+            self._widget.app.screen.post_message(same)
+        elif screen.focused is not None and screen.focused is not self._widget:
+            screen.focused.post_message(same)
+        else:
+            return False
+        return True
+
 
 def hand_over(screen: Screen[Any], source: "KeyTaker", target: "KeyTaker") -> None:
     """Give the focus to `target`, and the keys that `source` was still sent, before all later ones.

@@ -1,13 +1,9 @@
 """The tree of a live session: wrapped rows, the question now in amber, a cursor in focus."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -16,12 +12,10 @@ from textual.strip import Strip
 
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Appearance, Cause
-from fivewhys.models.words import Status
-from fivewhys.reports.marks import mark
-from fivewhys.screens.plan_lines import NOT_HELPED, TO_DO, how_many
-from fivewhys.screens.seen_words import also_in
 from fivewhys.screens.widgets.lines import LinePane
-from fivewhys.screens.widgets.tree_rows import STEP, TreeRows
+from fivewhys.screens.widgets.tree_drawing import RowLook, TreePen, guides, state_words
+from fivewhys.screens.widgets.tree_rows import TreeRows
+from fivewhys.screens.widgets.waiting_keys import WaitingKeys
 
 WRAPS = (3, 0, 1)
 """How many rows a node may take; 0 is all of them. A key goes round."""
@@ -34,56 +28,11 @@ _STAYS = frozenset(
 )
 """What is done at once: the next key is one of the tree's again."""
 
-_FIRM = "\u00a0"
-"""A space that does not break a row."""
-
 _NOTHING: frozenset[UUID] = frozenset()
-
-
-def state_words(
-    tree: Tree, cause: Cause, room: int | None = None, also: Sequence[Appearance] = ()
-) -> str:
-    """What a node's mark alone does not say, to stand after its text.
-
-    `also` are the other sessions in which a root was found: as many of them as `room` has cells.
-    """
-    said = [cause.leg.value] if cause.leg else []
-    if cause.is_root:
-        said.append(" ROOT ")
-    if cause.status is Status.RULED_OUT:
-        said.append("out")
-    if cause.id in tree.countermeasures_of:
-        count = how_many(tree, cause.id)
-        said += [f"{TO_DO}{count}"] if count else []
-        said += [NOT_HELPED] if tree.is_reopened(cause.id) else []
-    told = " · ".join(said)
-    if cause.is_root and also:
-        *longer, shortest = [" · ".join(filter(None, (told, form))) for form in also_in(also)]
-        fits = (words for words in longer if room is None or cell_len(words) + 1 <= room)
-        told = next(fits, shortest)
-    # One word to the wrapping, so that it stays in one row.
-    return " " + f" {told}".replace(" ", _FIRM) if told else ""
 
 
 def _key(key: str, action: str, words: str, tooltip: str, show: bool = True) -> Binding:
     return Binding(key, action, words, id=f"tree.{action}", tooltip=tooltip, show=show)
-
-
-@dataclass(frozen=True, slots=True)
-class RowLook:
-    """All that decides how one row is drawn: rows that look alike are not drawn again."""
-
-    cause: Cause
-    place: int = field(compare=False)
-    part: int
-    """Which of the node's rows this is, of how many `parts`."""
-    parts: int
-    guides: str
-    bar: str
-    on_path: bool
-    folded: bool
-    waiting: bool
-    tail: str
 
 
 class WhyTree(LinePane, can_focus=True):
@@ -181,7 +130,7 @@ class WhyTree(LinePane, can_focus=True):
         self._folded: set[UUID] = set()
         self._rows: TreeRows | None = None
         self._strips: dict[int, tuple[RowLook | None, Strip]] = {}
-        self._held: list[events.Key] | None = None
+        self.keys = WaitingKeys(self)
         self._shared: Mapping[UUID, tuple[Appearance, ...]] = {}
 
     # -- what is shown
@@ -296,7 +245,10 @@ class WhyTree(LinePane, can_focus=True):
         known = self._strips.get(row)
         if known is not None and known[0] == look and known[1].cell_length == self.size.width:
             return known[1]
-        segments = self._segments(look) if look and self._rows else []
+        segments = []
+        if look and self._rows:
+            pen = TreePen(self.palette, self.marks, self.ground)
+            segments = pen.segments(look, self._rows.rows(look.place)[look.part])
         strip = Strip(segments).adjust_cell_length(self.size.width, self.ground)
         if len(self._strips) > MOST_KEPT:
             self._strips.clear()
@@ -334,88 +286,13 @@ class WhyTree(LinePane, can_focus=True):
             place,
             part,
             self._rows.span(place)[1],
-            self._guides(tree, self._rows, place)[1 if part else 0],
+            guides(tree, self._rows, place, self.marks)[1 if part else 0],
             bar,
             key in self._path,
             key in self._folded and bool(tree.children(key)),
             tree.is_open(key),
             self._rows.tail(place)[1:],
         )
-
-    def _segments(self, look: RowLook) -> list[Segment]:
-        cause, first = look.cause, look.part == 0
-        palette, marks = self.palette, self.marks
-        base = self.ground
-        shape = mark(cause, look.waiting)
-        glyph = shape.shape if marks.blocks else shape.ascii
-        if look.folded:
-            glyph = marks.folded
-        style, glyph_style = base + self._style(cause.status, look.on_path), base
-        if look.waiting:
-            glyph_style += palette.style("link")
-        elif cause.status is Status.VERIFIED:
-            glyph_style += palette.style("good")
-        if look.bar == "cursor":
-            style = glyph_style = base + palette.cursor
-        elif look.bar == "here":
-            style = glyph_style = base + palette.here
-            glyph = marks.here
-        elif look.bar == "carried":
-            style = glyph_style = base + palette.style("link") + Style(underline=True)
-        segments = [
-            Segment(look.guides, base + palette.style("line")),
-            Segment(f"{glyph} " if first else "  ", glyph_style),
-        ]
-        assert self._rows is not None
-        text = self._rows.rows(look.place)[look.part]
-        tail = look.tail
-        if look.part == look.parts - 1 and tail and text.endswith(tail):
-            segments.append(Segment(text[: -len(tail)], style))
-            segments += self._tail(tail.replace(_FIRM, " "), base, cause.id)
-        else:
-            segments.append(Segment(text, style))
-        return segments
-
-    def _tail(self, tail: str, base: Style, key: UUID) -> list[Segment]:
-        palette = self.palette
-        quiet = base + palette.style("quiet") + Style(italic=True)
-        before, badge, after = tail.partition(" ROOT ")
-        if not badge or not self.why_tree or not self.why_tree.causes[key].is_root:
-            before, badge, after = "", "", tail
-        words, told, _ = after.partition(NOT_HELPED)
-        return [
-            Segment(before, quiet),
-            Segment(badge, base + palette.badge),
-            Segment(words, quiet),
-            Segment(told, base + palette.style("bad", bold=True)),
-        ]
-
-    def _style(self, status: Status, on_path: bool) -> Style:
-        palette = self.palette
-        if status is Status.RULED_OUT:
-            return palette.style("quiet") + Style(strike=True)
-        if status is Status.STOPPED:
-            return palette.style("quiet")
-        return palette.style("text", bold=on_path)
-
-    def _guides(self, tree: Tree, rows: TreeRows, place: int) -> tuple[str, str]:
-        """The lines before a node's first row and before its other rows."""
-        key, depth = rows.order[place], rows.depths[place]
-        if not depth:
-            return "", ""
-        marks, levels = self.marks, rows.indent(depth) // STEP
-        parts: list[tuple[str, str]] = []
-        child = key
-        for _ in range(levels):
-            parent = tree.causes[child].parent_id
-            if parent is None:
-                break
-            last = tree.children(parent)[-1] == child
-            through = marks.blank if last else marks.through
-            parts.append((through if parts else (marks.last if last else marks.branch), through))
-            child = parent
-        parts.reverse()
-        return "".join(first for first, _ in parts), "".join(rest for _, rest in parts)
 
     # -- keys and mouse
 
@@ -432,13 +309,8 @@ class WhyTree(LinePane, can_focus=True):
 
         They wait until the screen has done its part, and go to whatever has the focus then.
         """
-        self._held = self._held or []
+        self.keys.wait()
         self.screen.post_message(message)
-
-    def release(self) -> list[events.Key]:
-        """The keys that waited, now that what was wanted is done."""
-        held, self._held = self._held or [], None
-        return held
 
     def take_keys(self, keys: list[events.Key]) -> None:
         """Do what keys mean that were pressed before the focus came here."""
@@ -448,15 +320,7 @@ class WhyTree(LinePane, can_focus=True):
     async def _on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        key, focused = events.Key(event.key, event.character), self.screen.focused
-        if not self.screen.is_current:
-            # It was on its way here when another screen came.
-            self.app.screen.post_message(key)
-        elif self._held is not None:
-            self._held.append(key)
-        elif focused is not None and focused is not self:
-            focused.post_message(key)
-        else:
+        if not self.keys.send_on(event):
             # Left to the app, an action is done after the key that follows it has come here.
             await self._do(event)
 

@@ -39,8 +39,11 @@ class Answering:
             said += " Enter on an empty line goes to the next open question."
         if live.do(lambda: WORDINGS[purpose].command(target, text), said):
             live.forget_draft(purpose, target)
+            goes_on = not live.came_from_tree
             live.back_to_answer()
             if purpose is Purpose.ROOT:
+                if goes_on and not live.why_tree.checked_points(target):
+                    live.offer_points(target)
                 live.guiding.look_at_root(target)
                 live.elsewhere.root_marked(target)
         else:
@@ -70,6 +73,7 @@ class Answering:
             return None
         live.forget_draft(Purpose.ANSWER, here)
         live.parked_in_use = None
+        live.offer_points(None)
         new = [key for key in live.why_tree.children(here) if key not in known]
         if new and link is not None:
             live.seeing.given(new[-1], link)

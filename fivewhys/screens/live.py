@@ -221,7 +221,7 @@ class LiveScreen(Sitting):
         if not cause.is_root:
             self.hint("That is no root. r marks it, and its list comes with it.")
             return
-        self._listed = cause.id
+        self._listed, self._just_rooted = cause.id, None
         self._draw_roots()
         self.set_focus(self.query_one(RootList))
 
@@ -235,6 +235,10 @@ class LiveScreen(Sitting):
     def _left_list(self, message: RootList.Left) -> None:
         message.stop()
         if self.query_one(AnswerBox).purpose is Purpose.ROOT:
+            self.set_focus(self.query_one(AnswerBox))
+            return
+        if self._just_rooted:
+            self.offer_points(None)
             self.set_focus(self.query_one(AnswerBox))
             return
         key, self._listed = self._listed, None

@@ -172,8 +172,9 @@ WORDINGS = {
     ),
     Purpose.STOP: Wording(
         "We stop here because",
-        "1 outside our control · 2 evidence pending: who, when · 3 handed over · "
-        "4 out of time · 5 too complex. A number, or your words",
+        # Two rows of the narrowest box hold all five.
+        "1 outside control · 2 evidence pending · 3 handed over · 4 no time · 5 too complex. "
+        "A number, or your words, with who and when",
         "Enter stops the branch",
         "Stop at",
         _stop,

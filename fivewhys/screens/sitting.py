@@ -92,6 +92,8 @@ class Sitting(Screen[None]):
         self.lenses = all_lenses(settings.lenses())
         self._listed: UUID | None = None
         """The root whose points are gone through, where the tree's key asked for them."""
+        self._just_rooted: UUID | None = None
+        """The root just marked, whose points nobody has gone through yet."""
         self._last_time: Sequence[ActionLine] = ()
         """What earlier sessions like this one left to do."""
         self._reads = NewestRead(self)
@@ -146,11 +148,18 @@ class Sitting(Screen[None]):
     def _draw_roots(self) -> None:
         """While a root is decided, its eight points stand where the answers stood."""
         deciding = self.query_one(AnswerBox).purpose is Purpose.ROOT
-        key = self.about if deciding else self._listed
+        key = self.about if deciding else self._listed or self._just_rooted
         roots = self.query_one(RootList)
         known = key if key in self.why_tree.causes else None
+        if known and known == self._just_rooted and not self.why_tree.causes[known].is_root:
+            known = self._just_rooted = None
         roots.show(known, self.why_tree.checked_points(known) if known else frozenset())
         self.query_one("#beside").display = not roots.display
+
+    def offer_points(self, root: UUID | None) -> None:
+        """Leave the points of a root that was just marked within reach, until something follows."""
+        self._just_rooted = root
+        self._draw_roots()
 
     def _draw_beside(self) -> None:
         panel = self.query_one("#beside", TextPane)
@@ -168,7 +177,8 @@ class Sitting(Screen[None]):
             self.elsewhere.look_at(cause.id)
         else:
             tall = self.size.height >= 32
-            text = beside_answer(panel, self.why_tree, self.why_tree.causes[self.here], tall=tall)
+            about = self.why_tree.causes[self.here]
+            text = beside_answer(panel, self.why_tree, about, tall=tall, leg=self.leg)
             if self._last_time and not self.why_tree.children(self.why_tree.problem.id):
                 # Nothing is answered yet: what was said last time comes first.
                 past = last_time_text(panel, self._last_time, today(), is_short=not tall)
@@ -201,6 +211,8 @@ class Sitting(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The right column follows the focus."""
+        if self._just_rooted and isinstance(self.focused, WhyTree):
+            self.offer_points(None)
         self.call_after_refresh(self._draw_beside)
         self.call_after_refresh(self.seeing.fit)
 

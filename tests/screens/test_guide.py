@@ -192,7 +192,7 @@ async def test_a_root_shows_its_list_and_then_the_second_leg(
         await desk.misses("Is it a root?")
         await desk.until(lambda: "why was it not noticed sooner?" in desk.hint)
         await desk.press("ctrl+t")
-        await desk.sees("Why was it not noticed sooner?")
+        await desk.sees("Why was it not noticed sooner?", "none yet")
         await desk.type("nobody compares the forms\r")
     tree = ines.tree(angry.session.id)
     root = named(tree, "no rule says who orders")
@@ -200,6 +200,39 @@ async def test_a_root_shows_its_list_and_then_the_second_leg(
     assert tree.checked_points(root.id) == {RootPoint.PROCESS, RootPoint.WHAT_ELSE}
     second = named(tree, "nobody compares the forms")
     assert (second.leg, second.parent_id) == (Leg.DETECTION, tree.problem.id)
+
+
+async def test_the_list_of_a_root_waits_after_its_reason(
+    database: Path, ines: Store, angry: Tree
+) -> None:
+    grow(ines, angry, "form\n  not ordered\n    post empty\n      no rule says who orders")
+    async with meeting(database, (80, 24)) as desk:
+        await desk.press("ctrl+g")
+        await desk.type("it is our rule\r")
+        await desk.sees("Is it a root?   Tab, then 1-8 ticks")
+        await desk.press("tab", "1", "8")
+        await desk.sees("1 ✓ a process", "8 ✓ “what else?” was asked")
+        await desk.press("enter")
+        await desk.misses("Is it a root?")
+        await desk.type("the post was cut\r")
+        await desk.sees("Why was the post cut?")
+        # Whoever goes on without it loses nothing, and it makes room.
+        await desk.press("ctrl+g")
+        await desk.type("a rule too\r")
+        await desk.sees("Is it a root?")
+        await desk.type("money was short\r")
+        await desk.misses("Is it a root?")
+        await desk.sees("Why was money short?")
+        await desk.press("ctrl+g")
+        await desk.type("ours\r")
+        await desk.sees("Is it a root?")
+        await desk.press("escape")
+        await desk.misses("Is it a root?")
+        await desk.sees("In the tree")
+    tree = ines.tree(angry.session.id)
+    first = named(tree, "no rule says who orders")
+    assert tree.checked_points(first.id) == {RootPoint.PROCESS, RootPoint.WHAT_ELSE}
+    assert len(tree.roots()) == 3
 
 
 async def test_the_list_of_a_root_opens_from_the_tree(

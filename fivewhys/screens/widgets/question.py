@@ -11,7 +11,7 @@ from fivewhys.facilitation.lenses import Lens, built_in, names
 from fivewhys.models.plan_words import Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Appearance, Cause
-from fivewhys.models.words import EvidenceKind, Part
+from fivewhys.models.words import EvidenceKind, Leg, Part
 from fivewhys.reports.marks import mark, words
 from fivewhys.screens.look import shown
 from fivewhys.screens.plan_lines import NOT_HELPED, TO_DO, about_countermeasure
@@ -107,12 +107,17 @@ def question_text(widget: Drawn, question: str) -> Text:
     return text
 
 
-def beside_answer(widget: Drawn, tree: Tree, here: Cause, *, tall: bool) -> Text:
-    """Under the box while an answer is typed: the answers so far, then the way back up."""
+def beside_answer(
+    widget: Drawn, tree: Tree, here: Cause, *, tall: bool, leg: Leg | None = None
+) -> Text:
+    """Under the box while an answer is typed: the answers so far, then the way back up.
+
+    Where the question is about one `leg`, other answers to the problem are none to it.
+    """
     palette, marks = widget.palette, widget.marks
     quiet, strong = palette.style("quiet", bold=True), palette.style("text", bold=True)
     text = Text(overflow="fold")
-    answers = tree.answers(here.id)
+    answers = [one for one in tree.answers(here.id) if leg is None or one.leg is leg]
     text.append("Answers so far\n", quiet)
     if not answers:
         text.append("none yet\n", palette.style("quiet"))

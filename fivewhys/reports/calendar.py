@@ -66,6 +66,8 @@ def _events(action: Action, changed_at: Mapping[UUID, datetime]) -> "Iterator[Ev
 def _event(key: UUID, on: date, title: str, told: str, changed_at: datetime) -> "Event":
     from icalendar import Event
 
+    from fivewhys.reports.calendar_text import Text
+
     event = Event()
     event.add("uid", str(key))
     event.add("dtstamp", changed_at)
@@ -73,8 +75,8 @@ def _event(key: UUID, on: date, title: str, told: str, changed_at: datetime) -> 
     event.add("dtstart", on)
     if on < date.max:
         event.add("dtend", on + timedelta(days=1))
-    event.add("summary", excerpt(title, TITLE))
-    event.add("description", told)
+    event.add("summary", Text(excerpt(title, TITLE)))
+    event.add("description", Text(told))
     # Nobody is busy all day because something is due.
     event.add("transp", "TRANSPARENT")
     return event

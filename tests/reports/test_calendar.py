@@ -1,7 +1,7 @@
 """The plan for calendars, read back by the package that calendars use."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +90,20 @@ def test_lines_are_folded_at_75_bytes_and_end_as_calendars_want() -> None:
     assert len(event["summary"]) <= TITLE
     assert "客户很生气" * 100 in event["description"]
     assert len(event["description"]) < 3 * PART
+
+
+def test_a_backslash_stays_one() -> None:
+    # The package that reads calendars here takes \\N for the end of a line, even behind another.
+    unfolded = written(Action(line("Move C:\\New\\notes"))).replace("\r\n ", "")
+    assert "\r\nSUMMARY:Due (Amara): Move C:\\\\New\\\\notes\r\n" in unfolded
+    assert "DESCRIPTION:What we do: Move C:\\\\New\\\\notes\\nCause: " in unfolded
+
+
+def test_days_long_ago_and_moments_elsewhere_are_written_in_full() -> None:
+    at = datetime(2026, 1, 1, 0, 30, tzinfo=timezone(timedelta(hours=2)))
+    (event,) = events(written(Action(line(due=date(33, 4, 3))), at=at))
+    assert event.decoded("dtstart") == date(33, 4, 3)
+    assert event.decoded("dtstamp") == at
 
 
 @given(text=lines)

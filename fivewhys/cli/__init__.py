@@ -1,40 +1,26 @@
 """The command line: the commands and their options; the modules beside this do what they ask.
 
+What commands over all sessions take is in `over_all`, and export, import and purge in `carrying`.
+
 What a command needs is imported inside it, so that the program, `--version` and completion start
 quickly. What is printed is text and nothing else: no markup is read from it; where `lint` puts
 colours into it, that is for a terminal alone.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from fivewhys import __version__, settings
-from fivewhys.cli import over_all
-from fivewhys.cli.completion import (
-    offered,
-    offered_departments,
-    offered_or_file,
-    offered_owners,
-    offered_rules,
-    rule,
-    session_number,
-)
+from fivewhys.cli import carrying, over_all
+from fivewhys.cli.completion import offered_or_file, offered_rules, rule
 from fivewhys.cli.group import OPTIONS, Command, Commands, examples
 from fivewhys.cli.history import Chosen
-from fivewhys.cli.options import AsJson, Output, Replace, Site, limited, named
+from fivewhys.cli.options import SESSION, AsJson, limited, named
 
 LISTED = 50
 """Sessions that `list` shows unless it is told otherwise."""
-
-SESSION = typer.Argument(
-    metavar="SESSION",
-    help="The session's name, S-12; s-12 and 12 do too.",
-    parser=session_number,
-    autocompletion=offered,
-    show_default=False,
-)
 
 app = typer.Typer(
     cls=Commands,
@@ -225,7 +211,8 @@ def lint(
     linting.lint(ctx.obj, targets or (), only or (), skipped or (), as_json)
 
 
-@app.command(
+app.command(
+    "actions",
     cls=Command,
     options_metavar=f"{OPTIONS} [--open | --overdue | --all]",
     epilog=examples(
@@ -235,69 +222,7 @@ def lint(
         "actions -o plan.ics",
         "actions --format csv",
     ),
-)
-def actions(
-    ctx: typer.Context,
-    still_open: Annotated[
-        bool, typer.Option("--open", help="What is still to be done. This is so without it too.")
-    ] = False,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
-    every: Annotated[
-        bool, typer.Option("--all", help="Also what was done, or considered and not done.")
-    ] = False,
-    owner: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Only what this person or team owns.",
-            autocompletion=offered_owners,
-            show_default=False,
-        ),
-    ] = "",
-    site: Site = "",
-    department: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Only of sessions about this department.",
-            autocompletion=offered_departments,
-            show_default=False,
-        ),
-    ] = "",
-    form: Annotated[
-        Literal["md", "csv", "ics", "json"] | None,
-        typer.Option(
-            "--format",
-            help="md is Markdown, to read. csv is for spreadsheets, ics for calendars: the days "
-            "on which things are due, and those of the planned checks. json is for scripts. "
-            "Without it: as FILE ends, or else md.",
-            show_default=False,
-        ),
-    ] = None,
-    output: Output = None,
-    replace: Replace = False,
-    as_json: AsJson = False,
-) -> None:
-    """Write the plan over all sessions: what is still to be done.
-
-    What is due first comes first, and what has no date last. The plan of one session is in its
-    report: fivewhys export
-    """
-    from fivewhys.cli import planning
-
-    if still_open + overdue + every > 1:
-        ctx.fail("Say --open, --overdue or --all, not several of them.")
-    if as_json and form not in (None, "json"):
-        ctx.fail(f"Say --json or --format {form}, not both.")
-    ending = planning.FORMS.get(Path(output or "").suffix.lower(), "md")
-    planning.actions(
-        ctx.obj,
-        "overdue" if overdue else "all" if every else "open",
-        planning.Narrowed(owner, site, department),
-        "json" if as_json else form or ending,
-        output,
-        replace=replace,
-    )
+)(over_all.actions)
 
 
 app.command(
@@ -328,7 +253,8 @@ def where(ctx: typer.Context, as_json: AsJson = False) -> None:
     looking.where(ctx.obj, as_json)
 
 
-@app.command(
+app.command(
+    "export",
     cls=Command,
     options_metavar=f"{OPTIONS} (SESSION... | --all)",
     epilog=examples(
@@ -338,117 +264,19 @@ def where(ctx: typer.Context, as_json: AsJson = False) -> None:
         "export S-3 S-12 -o two.json",
         "export --all -o everything.json",
     ),
-)
-def export(
-    ctx: typer.Context,
-    numbers: Annotated[list[int] | None, SESSION] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help="Write all sessions, into one archive.")
-    ] = False,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to this file, or into this folder; - is standard output. Without it: into "
-            "the folder exports, which is made if need be, named after date and problem.",
-            show_default=False,
-        ),
-    ] = None,
-    form: Annotated[
-        Literal["md", "json"] | None,
-        typer.Option(
-            "--format",
-            help="md is Markdown, to read. json is an archive, which “fivewhys import” takes in "
-            "again without loss. Without it: json for several sessions and for a FILE that ends "
-            "with .json, or else md.",
-            show_default=False,
-        ),
-    ] = None,
-    replace: Replace = False,
-) -> None:
-    """Write a session as Markdown, or sessions as a JSON archive.
-
-    One session becomes a report in Markdown with its action plan; several, or all with --all,
-    become one archive. For the actions of all sessions: fivewhys actions
-    """
-    from fivewhys.cli import exporting
-
-    wanted = list(dict.fromkeys(numbers or ()))
-    if bool(wanted) == every:
-        ctx.fail("Name a session, like S-12, or say --all.")
-    many = every or len(wanted) > 1
-    if form is None:
-        ending = Path(output or "").suffix
-        form = "json" if ending == ".json" or (many and ending != ".md") else "md"
-    if many and form == "md":
-        ctx.fail("Markdown holds one session; write several with --format json.")
-    exporting.export(ctx.obj, wanted, output, form, replace=replace)
+)(carrying.export)
 
 
-@app.command(
+app.command(
     "import",
     cls=Command,
     epilog=examples("import everything.json", "import chains.jsonl --database new.db"),
-)
-def import_sessions(
-    ctx: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE",
-            help="An archive that “fivewhys export” wrote, or chains as JSON or JSON Lines; - is "
-            "standard input.",
-        ),
-    ],
-    copies: Annotated[
-        bool,
-        typer.Option(
-            "--copy", help="Bring all in as new sessions, also those that are here already."
-        ),
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Bring in the sessions of a file: all of them, or none.
-
-    A session that is here already is left as it is. If anything in the file is wrong, nothing is
-    brought in, and you are told where it is wrong.
-    """
-    from fivewhys.cli import importing
-
-    importing.import_sessions(ctx.obj, source, copies, as_json)
+)(carrying.import_sessions)
 
 
-@app.command(
+app.command(
+    "purge",
     cls=Command,
     options_metavar=f"{OPTIONS} (--deleted | SESSION --history)",
     epilog=examples("purge --deleted --yes", "purge S-12 --history --yes"),
-)
-def purge(
-    ctx: typer.Context,
-    number: Annotated[int | None, SESSION] = None,
-    deleted: Annotated[
-        bool, typer.Option("--deleted", help="Remove all deleted sessions.")
-    ] = False,
-    history: Annotated[
-        bool,
-        typer.Option("--history", help="Forget the session's former wordings and its undo."),
-    ] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Do it. Without this, nothing is removed.")
-    ] = False,
-) -> None:
-    """Take deleted sessions or former wordings away for good.
-
-    This cannot be undone. Backups and files that you exported still hold the words; after purging,
-    the command says which backups there are.
-    """
-    from fivewhys.cli import purging
-
-    if (number is not None) is not history or deleted is history:
-        ctx.fail("Say what is to go: --deleted, or a session with --history.")
-    if number is None:
-        purging.deleted_sessions(ctx.obj, is_meant=yes)
-    else:
-        purging.former_wordings(ctx.obj, number, is_meant=yes)
+)(carrying.purge)

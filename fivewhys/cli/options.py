@@ -9,8 +9,16 @@ from typing import Annotated
 
 import typer
 
-from fivewhys.cli.completion import offered_sites
+from fivewhys.cli.completion import offered, offered_sites, session_number
 from fivewhys.text import clean
+
+SESSION = typer.Argument(
+    metavar="SESSION",
+    help="The session's name, S-12; s-12 and 12 do too.",
+    parser=session_number,
+    autocompletion=offered,
+    show_default=False,
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for scripts.")]
 Site = Annotated[

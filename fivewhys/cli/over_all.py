@@ -1,15 +1,81 @@
-"""The commands that look over all sessions: what keeps coming back, and what is like a text."""
+"""The commands over all sessions: what is to be done, what comes back, and what is like a text."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import typer
 
+from fivewhys.cli.completion import offered_departments, offered_owners
 from fivewhys.cli.options import AsJson, Output, Replace, Site, counted, since
 
 SIMILAR = 5
 """Causes that `similar` shows unless it is told otherwise."""
+
+
+Form = TypeVar("Form", bound=str)
+
+
+def actions(
+    ctx: typer.Context,
+    still_open: Annotated[
+        bool, typer.Option("--open", help="What is still to be done. This is so without it too.")
+    ] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what was done, or considered and not done.")
+    ] = False,
+    owner: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Only what this person or team owns.",
+            autocompletion=offered_owners,
+            show_default=False,
+        ),
+    ] = "",
+    site: Site = "",
+    department: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Only of sessions about this department.",
+            autocompletion=offered_departments,
+            show_default=False,
+        ),
+    ] = "",
+    form: Annotated[
+        Literal["md", "csv", "ics", "json"] | None,
+        typer.Option(
+            "--format",
+            help="md is Markdown, to read. csv is for spreadsheets, ics for calendars: the days "
+            "on which things are due, and those of the planned checks. json is for scripts. "
+            "Without it: as FILE ends, or else md.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
+    replace: Replace = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the plan over all sessions: what is still to be done.
+
+    What is due first comes first, and what has no date last. The plan of one session is in its
+    report: fivewhys export
+    """
+    from fivewhys.cli import planning
+
+    if still_open + overdue + every > 1:
+        ctx.fail("Say --open, --overdue or --all, not several of them.")
+    planning.actions(
+        ctx.obj,
+        "overdue" if overdue else "all" if every else "open",
+        planning.Narrowed(owner, site, department),
+        _form(ctx, form, as_json, output, planning.FORMS),
+        output,
+        replace=replace,
+    )
 
 
 def patterns(
@@ -58,13 +124,9 @@ def patterns(
     from fivewhys.patterns.findings.scope import Scope
     from fivewhys.text import clean
 
-    if as_json and form not in (None, "json"):
-        ctx.fail(f"Say --json or --format {form}, not both.")
-    ending = patterns.FORMS.get(Path(output or "").suffix.lower(), "md")
+    wanted = _form(ctx, form, as_json, output, patterns.FORMS)
     scope = Scope(clean(site), since_day, roots_only, confirmed)
-    patterns.patterns(
-        ctx.obj, scope, "json" if as_json else form or ending, output, replace=replace
-    )
+    patterns.patterns(ctx.obj, scope, wanted, output, replace=replace)
 
 
 def similar(
@@ -86,3 +148,18 @@ def similar(
     from fivewhys.cli import similar
 
     similar.similar(ctx.obj, " ".join(text), count, as_json)
+
+
+def _form(
+    ctx: typer.Context,
+    form: Form | None,
+    as_json: bool,
+    output: str | None,
+    endings: Mapping[str, Form],
+) -> Form:
+    """What to write: as was said, or else as the file's name ends, or else Markdown."""
+    if as_json and form not in (None, "json"):
+        ctx.fail(f"Say --json or --format {form}, not both.")
+    if as_json:
+        return endings[".json"]
+    return form or endings.get(Path(output or "").suffix.lower(), endings[".md"])

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 Form = Literal["md", "json", "graphml", "dot"]
 
-FORMS: dict[str, Form] = {".json": "json", ".graphml": "graphml", ".dot": "dot", ".gv": "dot"}
+FORMS: dict[str, Form] = {
+    ".md": "md",
+    ".json": "json",
+    ".graphml": "graphml",
+    ".dot": "dot",
+    ".gv": "dot",
+}
 """What a file holds whose name ends like this; any other holds Markdown."""
 
 NEAR = 0.6

@@ -98,17 +98,19 @@ def _where(session: "PastSession | Appearance") -> str:
 
 def back_after(deed: "PastDeed", again: "Sequence[Appearance]") -> "Appearance | None":
     """Where the same cause was found first after `deed` was done; `again` is in order of days."""
-    from fivewhys.models.plan_words import FINISHED
+    from fivewhys.models.recurrence import recurrences
 
-    done = deed.done_on
-    if done is None or deed.progress not in FINISHED:
-        return None
-    return next((other for other in again if other.on > done), None)
+    return next(iter(recurrences(deed, again)), None)
 
 
 def came_of(deed: "PastDeed", again: "Sequence[Appearance]") -> str:
     """How far it is, and whether it held: done 3 March 2026; came back in S-9 · Lyon · May 2026."""
-    from fivewhys.models.plan_words import FINISHED, PROGRESS_WORDS, Progress
+    from fivewhys.models.plan_words import (
+        FINISHED,
+        PROGRESS_WORDS,
+        CountermeasureKind,
+        Progress,
+    )
     from fivewhys.reports.dates import day
 
     if deed.progress is Progress.REJECTED:
@@ -120,6 +122,8 @@ def came_of(deed: "PastDeed", again: "Sequence[Appearance]") -> str:
     back = back_after(deed, again)
     if back is not None:
         return f"{done}; came back in {_where(back)}"
+    if deed.kind is CountermeasureKind.ACKNOWLEDGE and deed.progress is Progress.DONE:
+        return done
     held = {Progress.EFFECTIVE: "known to work", Progress.NOT_EFFECTIVE: "did not help"}
     return f"{done}; {held.get(deed.progress, 'not seen since')}"
 

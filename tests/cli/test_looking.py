@@ -113,7 +113,7 @@ def test_show_tells_the_plan_briefly(run: Run) -> None:
     plan = run("show", 2).out.partition("\n\nAction plan\n")[2]
     assert len(plan.splitlines()) == 8
     assert "\n4. The handover sheet has a line with a name for each yearly order" in plan
-    assert plan.splitlines()[3].endswith(" (Amara, effective (done 18 March 2026))")
+    assert plan.splitlines()[3].endswith(" (Amara, done 18 March 2026)")
     assert plan.splitlines()[4].endswith(" (Lewis, due 15 December 2026, planned)")
 
 

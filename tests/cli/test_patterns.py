@@ -26,7 +26,7 @@ from fivewhys.models.commands import (
     StartSession,
 )
 from fivewhys.models.past import Sameness
-from fivewhys.models.plan_words import Progress
+from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Part
 from fivewhys.reports.templates import INSTEAD
@@ -311,6 +311,8 @@ def test_similar_causes_have_scores_for_scripts(run: Run) -> None:
          "done 1 February 2026; came back in S-2 · Porto · May 2026"),
         ({"progress": "done", "on": date(2026, 6, 1)}, "done 1 June 2026; not seen since"),
         ({"progress": "not_effective", "reason": "no"}, "done 1 June 2026; did not help"),
+        ({"progress": "done", "on": date(2026, 2, 1), "kind": "acknowledge"},
+         "done 1 February 2026"),
         ({"progress": "planned"}, "planned, due 1 December 2026"),
         ({"progress": "rejected", "reason": "no"}, "considered and not done"),
     ],
@@ -321,7 +323,9 @@ def test_similar_says_whether_it_held(
     with closing(Store(history, "Ines")) as store:
         lyon = told(store, "Lyon", 1, FORMS)
         (root,) = lyon.roots()
-        planned = CountermeasureFacts(due=date(2026, 12, 1))
+        kind = CountermeasureKind(facts.get("kind", "prevent"))
+        facts = {name: fact for name, fact in facts.items() if name != "kind"}
+        planned = CountermeasureFacts(due=date(2026, 12, 1), kind=kind)
         lyon = store.apply(lyon, AddCountermeasure(cause=root.id, text="A list", facts=planned))
         (deed,) = lyon.countermeasures(root.id)
         if facts["progress"] == "not_effective":

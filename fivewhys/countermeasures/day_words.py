@@ -91,7 +91,7 @@ def own_reading(text: str, said: str, today: date, past: bool) -> date | None:
     if text in ("today", "now"):
         return today
     if DIGITS.fullmatch(text):
-        raise NoDay(_unfinished(text, said, today))
+        raise NoDay(_unfinished(text, said, today, past))
     if found := _ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]), said)
     if found := _DOTTED.fullmatch(text):
@@ -140,11 +140,15 @@ def parsed(text: str, today: date, past: bool) -> date | None:
     return found.date() if found else None
 
 
-def _unfinished(text: str, said: str, today: date) -> str:
+def _unfinished(text: str, said: str, today: date, past: bool) -> str:
+    """What to write for a number alone: days that are taken where it stands."""
     number = int(text) if len(text) <= 4 else 0
-    if 1 <= number <= 31:
-        return f"{said} is no day yet. Write {number} {short_month(today)}, or in {number} days."
-    return f"{said} is no day yet. Write for example {examples(today)}."
+    if not 1 <= number <= 31:
+        return f"{said} is no day yet. Write for example {examples(today)}."
+    month = short_month(_day_of_month(number, "", said, today, past))
+    days = f"{number} day{'' if number == 1 else 's'}"
+    counted = f"{days} ago" if past else f"in {days}"
+    return f"{said} is no day yet. Write {number} {month}, or {counted}."
 
 
 def _day(year: int, month: int, day: int, said: str) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from string import Template
 
 from fivewhys.countermeasures.days import short_month
 from fivewhys.text import excerpt
@@ -25,15 +26,14 @@ def told(found: Sequence[tuple[str, str]], words: Words) -> str:
     one, several = words
     if len(found) == 1:
         name, more = found[0]
-        # What people wrote comes last, as it may look like a place to fill.
-        return one.replace("$more", more).replace("$name", _short(name, _LONGEST_NAME))
+        return Template(one).substitute(name=_short(name, _LONGEST_NAME), more=more)
     names = [
         f"“{_short(name, _LONGEST_OF_SEVERAL)}”" + (f" ({more})" if more else "")
         for name, more in found[:MOST_NAMED]
     ]
     if len(found) > MOST_NAMED:
         names.append(f"{len(found) - MOST_NAMED} more")
-    return several.replace("$count", str(len(found))).replace("$names", listed_in_words(names))
+    return Template(several).substitute(count=len(found), names=listed_in_words(names))
 
 
 def listed_in_words(words: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """What a plan still lacks: said softly, of the plan and never of a person.
 
-Whether a countermeasure is known to work is for `fivewhys.models.effect`.
+How it is shown that countermeasures work is for `proof`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -8,24 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from fivewhys.countermeasures import proof
 from fivewhys.countermeasures.days import said
+from fivewhys.countermeasures.proof import Finds
 from fivewhys.countermeasures.sentences import Words, listed_in_words, short_date, told
 from fivewhys.countermeasures.strength import suggest
-from fivewhys.models import effect
 from fivewhys.models.plan_words import (
     FINISHED,
     STRENGTH_OF,
     UNFINISHED,
-    CheckResult,
     CountermeasureKind,
     Means,
-    MeasureKind,
     Progress,
     Ready,
     Strength,
 )
 from fivewhys.models.tree import Tree
-from fivewhys.models.values import Cause, Check, Countermeasure, Measure
+from fivewhys.models.values import Cause, Countermeasure
 from fivewhys.models.words import State
 
 _READY = {
@@ -42,7 +41,6 @@ _RESTS_ON = {
     Means.TRAINING: "training",
 }
 """What only weaker measures leave it to."""
-_TELLS = (MeasureKind.PROCESS, MeasureKind.OUTCOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +69,23 @@ def warnings(tree: Tree, today: date) -> list[Warning]:
         *_told("no_effect", roots, *_no_effect(tree)),
         *_told("nothing_planned", roots, *_nothing_planned(tree)),
         *_not_told(tree, plan),
-        *_told("only_weaker", roots, *_only_weaker(tree)),
+        *_only_weaker(tree, roots, plan),
+        *_told("not_proven", plan, *proof.not_proven(tree, plan, today)),
         *_told("overdue", plan, *_overdue(today)),
-        *_told("check_overdue", plan, *_check_overdue(tree, today)),
+        *_told("check_overdue", plan, *proof.check_overdue(tree, today)),
         *_told("not_ready", plan, *_not_ready(tree)),
         *_told("no_owner", plan, *_no_owner()),
         *_told("no_due", plan, *_no_due()),
-        *_told("no_measure", plan, *_no_measure(tree)),
-        *_told("no_check", plan, *_no_check(tree)),
+        *_told("no_measure", plan, *proof.no_measure(tree)),
+        *_told("no_check", plan, *proof.no_check(tree)),
+        *_told("own_checker", plan, *proof.own_checker(tree)),
     ]
 
 
-_Finds = Callable[[Countermeasure], str | None]
-"""What a sentence says of one thing, empty where its name is enough; None where it is in order."""
 _FindsOfCause = Callable[[Cause], str | None]
 
 
-def _came_back(tree: Tree) -> tuple[_Finds, Words]:
+def _came_back(tree: Tree) -> tuple[Finds, Words]:
     def finds(item: Countermeasure) -> str | None:
         back = tree.recurrences(item)
         if item.progress not in FINISHED or not back:
@@ -123,31 +121,40 @@ def _nothing_planned(tree: Tree) -> tuple[_FindsOfCause, Words]:
     )
 
 
-def _only_weaker(tree: Tree) -> tuple[_FindsOfCause, Words]:
-    def finds(root: Cause) -> str | None:
-        acting = [
-            item
-            for item in _acting_on(tree, root)
-            if tree.standing(item) is not Progress.NOT_EFFECTIVE
-        ]
-        means = [item.means or suggest(item.text) for item in acting]
-        known = [each for each in means if each]
-        # What nobody can tell may well be strong.
-        if not acting or len(known) < len(acting):
-            return None
-        if any(STRENGTH_OF[each] is not Strength.WEAKER for each in known):
-            return None
-        words = listed_in_words(list(dict.fromkeys(_RESTS_ON[each] for each in known)))
-        decided = all(item.means for item in acting)
-        return f"{'rests' if decided else 'seems to rest'} on {words} alone"
-
-    return finds, (
+def _only_weaker(
+    tree: Tree, roots: Sequence[Cause], plan: Iterable[Countermeasure]
+) -> list[Warning]:
+    """Said of the roots or, where none of them rests on weaker ones alone, of the whole plan."""
+    words = (
         "What is planned about “$name” $more, which leaves it to memory and care.",
         "What is planned about $count root causes leaves them to memory and care: $names.",
     )
+    of_roots = _told("only_weaker", roots, lambda root: _rests(tree, _acting_on(tree, root)), words)
+    if of_roots:
+        return of_roots
+    rests = _rests(tree, filter(_is_acting, plan))
+    if rests is None:
+        return []
+    text = f"What is planned {rests}, which leaves it to memory and care."
+    return [Warning(None, text, "only_weaker")]
 
 
-def _overdue(today: date) -> tuple[_Finds, Words]:
+def _rests(tree: Tree, acting: Iterable[Countermeasure]) -> str | None:
+    """That weaker ones alone are left of what acts, as words; None where that is not so."""
+    left = [item for item in acting if tree.standing(item) is not Progress.NOT_EFFECTIVE]
+    means = [item.means or suggest(item.text) for item in left]
+    known = [each for each in means if each]
+    # What nobody can tell may well be strong.
+    if not left or len(known) < len(left):
+        return None
+    if any(STRENGTH_OF[each] is not Strength.WEAKER for each in known):
+        return None
+    words = listed_in_words(list(dict.fromkeys(_RESTS_ON[each] for each in known)))
+    decided = all(item.means for item in left)
+    return f"{'rests' if decided else 'seems to rest'} on {words} alone"
+
+
+def _overdue(today: date) -> tuple[Finds, Words]:
     def finds(item: Countermeasure) -> str | None:
         late = item.progress in UNFINISHED and item.due is not None and item.due < today
         return said(item.due, today) if late and item.due else None
@@ -158,24 +165,7 @@ def _overdue(today: date) -> tuple[_Finds, Words]:
     )
 
 
-def _check_overdue(tree: Tree, today: date) -> tuple[_Finds, Words]:
-    def finds(item: Countermeasure) -> str | None:
-        if item.progress not in FINISHED:
-            return None
-        waiting = [
-            check.due
-            for check in _checks(tree, item)
-            if check.made_on is None and check.due < today
-        ]
-        return said(min(waiting), today) if waiting else None
-
-    return finds, (
-        "A check of “$name” was due $more.",
-        "The checks of $count countermeasures are past their day: $names.",
-    )
-
-
-def _not_ready(tree: Tree) -> tuple[_Finds, Words]:
+def _not_ready(tree: Tree) -> tuple[Finds, Words]:
     def finds(item: Countermeasure) -> str | None:
         if tree.standing(item) is not Progress.DONE or not item.not_ready:
             return None
@@ -189,42 +179,17 @@ def _not_ready(tree: Tree) -> tuple[_Finds, Words]:
     )
 
 
-def _no_owner() -> tuple[_Finds, Words]:
+def _no_owner() -> tuple[Finds, Words]:
     return lambda item: "" if item.progress in UNFINISHED and not item.owner else None, (
         "“$name” has no owner yet.",
         "$count countermeasures have no owner yet: $names.",
     )
 
 
-def _no_due() -> tuple[_Finds, Words]:
+def _no_due() -> tuple[Finds, Words]:
     return lambda item: "" if item.progress in UNFINISHED and item.due is None else None, (
         "“$name” has no due date yet.",
         "$count countermeasures have no due date yet: $names.",
-    )
-
-
-def _no_measure(tree: Tree) -> tuple[_Finds, Words]:
-    def finds(item: Countermeasure) -> str | None:
-        if not _is_to_be_shown(tree, item) or item.progress is Progress.IDEA:
-            return None
-        return None if any(each.kind in _TELLS for each in tree.measures(item)) else ""
-
-    return finds, (
-        "Nothing says yet how we will know that “$name” works.",
-        "Nothing says yet how we will know that $count countermeasures work: $names.",
-    )
-
-
-def _no_check(tree: Tree) -> tuple[_Finds, Words]:
-    def finds(item: Countermeasure) -> str | None:
-        if not _is_to_be_shown(tree, item) or tree.standing(item) is not Progress.DONE:
-            return None
-        waits = any(not _is_looked_at(tree, item, each) for each in tree.measures(item))
-        return "" if waits else None
-
-    return finds, (
-        "“$name” is done, and a check of it is still to be planned.",
-        "$count countermeasures are done, and checks of them are still to be planned: $names.",
     )
 
 
@@ -241,32 +206,15 @@ def _not_told(tree: Tree, plan: Iterable[Countermeasure]) -> list[Warning]:
 
 
 def _acting_on(tree: Tree, root: Cause) -> list[Countermeasure]:
-    """What is done about a root itself: owning up to it alone changes nothing."""
-    return [
-        item
-        for item in tree.countermeasures(root.id)
-        if item.progress is not Progress.REJECTED
-        and item.kind is not CountermeasureKind.ACKNOWLEDGE
-    ]
+    """What is done about a root itself."""
+    return [item for item in tree.countermeasures(root.id) if _is_acting(item)]
 
 
-def _is_to_be_shown(tree: Tree, item: Countermeasure) -> bool:
-    """Whether it is still to be shown that it works."""
-    return item.kind is not CountermeasureKind.ACKNOWLEDGE and tree.standing(item) not in (
-        Progress.EFFECTIVE,
-        Progress.NOT_EFFECTIVE,
+def _is_acting(item: Countermeasure) -> bool:
+    """Whether it changes anything: owning up alone does not."""
+    return (
+        item.progress is not Progress.REJECTED and item.kind is not CountermeasureKind.ACKNOWLEDGE
     )
-
-
-def _is_looked_at(tree: Tree, item: Countermeasure, measure: Measure) -> bool:
-    """Whether a check of a measure is still to come, or one has been met."""
-    latest = effect.latest_check(tree, item, measure)
-    met = latest is not None and latest.result is CheckResult.MET
-    return met or any(check.made_on is None for check in tree.checks(measure))
-
-
-def _checks(tree: Tree, item: Countermeasure) -> list[Check]:
-    return [check for measure in tree.measures(item) for check in tree.checks(measure)]
 
 
 def _told(

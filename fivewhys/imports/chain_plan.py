@@ -1,5 +1,6 @@
 """The action plan in a chain: what a file may hold of it, checked, and the rows it becomes."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
@@ -9,8 +10,10 @@ from pydantic import model_validator
 
 from fivewhys.imports.fields import Day, Days, Entry
 from fivewhys.models.commands import GAP, Line, Passage, Statement
+from fivewhys.models.effect import is_same_name
 from fivewhys.models.plan_words import (
     FINISHED,
+    NEEDS_REASON,
     PROGRESS_WORDS,
     UNFINISHED,
     CheckResult,
@@ -21,9 +24,7 @@ from fivewhys.models.plan_words import (
     Ready,
 )
 from fivewhys.models.values import Check, Countermeasure, Measure
-from fivewhys.text import excerpt, plain_words
-
-_NEEDS_REASON = (Progress.REJECTED, Progress.NOT_EFFECTIVE)
+from fivewhys.text import MOST_CHARACTERS, excerpt, plain_words
 
 _SAID = {
     PROGRESS_WORDS[progress]: progress
@@ -33,6 +34,9 @@ _SAID = {
 """What the status of a plain action may say in our words; an idea is one by what it lacks."""
 
 _STILL_TO_DO = ("open", "proposed", "idea")
+
+
+_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}", re.ASCII)
 
 
 class ChainCheck(Entry):
@@ -86,7 +90,7 @@ class ChainCountermeasure(Entry):
 
     @model_validator(mode="after")
     def _fitting(self) -> Self:
-        if (self.progress in _NEEDS_REASON) != bool(self.reason):
+        if (self.progress in NEEDS_REASON) != bool(self.reason):
             raise ValueError(
                 "“reason” goes with the progress rejected or not_effective, and they need it"
             )
@@ -96,7 +100,7 @@ class ChainCountermeasure(Entry):
         if twice is not None:
             raise ValueError(f"“ready” has “{excerpt(twice)}” twice")
         checkers = (check.checked_by for item in self.measures for check in item.checks)
-        if any(name and plain_words(name) == plain_words(self.owner) for name in checkers):
+        if any(is_same_name(name, self.owner) for name in checkers):
             raise ValueError("Whoever owns a countermeasure does not check it")
         return self
 
@@ -109,29 +113,43 @@ class ChainAction(Entry):
     due: Line | None = None
     status: Line | None = None
 
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if len(self._notes()) > MOST_CHARACTERS:
+            raise ValueError(
+                "Where “due” is no day and “status” no state, they become its notes, which have at "
+                f"most {MOST_CHARACTERS:,} characters"
+            )
+        return self
+
     def countermeasure(self) -> ChainCountermeasure:
         """The action in our words; what has no place of its own goes to its notes."""
         due = _day(self.due or "")
         status = plain_words(self.status or "")
         agreed = Progress.PLANNED if self.owner and due else Progress.IDEA
-        notes = []
-        if self.due and due is None:
-            notes.append(f"due {self.due}")
-        if self.status and status not in (*_SAID, *_STILL_TO_DO):
-            notes.append(f"status {self.status}")
         return ChainCountermeasure(
             text=self.text,
             owner=self.owner or "",
             # What comes from a file is no date yet: its type reads the text of one.
             due=due.isoformat() if due else None,
             progress=_SAID.get(status, agreed),
-            notes="\n".join(notes),
+            notes=self._notes(),
         )
+
+    def _notes(self) -> str:
+        """What has no place of its own."""
+        notes = []
+        if self.due and _day(self.due) is None:
+            notes.append(f"due {self.due}")
+        if self.status and plain_words(self.status) not in (*_SAID, *_STILL_TO_DO):
+            notes.append(f"status {self.status}")
+        return "\n".join(notes)
 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        # Python reads weeks as their Mondays, too.
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None
 

@@ -6,9 +6,11 @@ from pydantic import BaseModel, create_model, model_validator
 
 from fivewhys.imports.fields import Counted, Day, Days, Entry, Flag, Key, Minutes, Moment, Whole
 from fivewhys.models.commands import Line, Passage, Statement
+from fivewhys.models.effect import is_same_name
 from fivewhys.models.past import Sameness
 from fivewhys.models.plan_words import (
     FINISHED,
+    NEEDS_REASON,
     PROGRESS_WORDS,
     CheckResult,
     CountermeasureKind,
@@ -30,7 +32,6 @@ from fivewhys.models.words import (
     StopReason,
     Verdict,
 )
-from fivewhys.text import plain_words
 
 
 class SessionEntry(Entry):
@@ -193,8 +194,7 @@ class CountermeasureEntry(Entry):
 
     @model_validator(mode="after")
     def _fitting(self) -> Self:
-        needs_reason = self.progress in (Progress.REJECTED, Progress.NOT_EFFECTIVE)
-        if needs_reason and not self.reason:
+        if self.progress in NEEDS_REASON and not self.reason:
             raise ValueError(f"It is {PROGRESS_WORDS[self.progress]}, which needs a reason")
         if self.done_on is not None and self.progress not in FINISHED:
             raise ValueError("It has a “done_on”, which only what was done has")
@@ -237,7 +237,7 @@ class CheckEntry(Entry):
             raise ValueError("A check has “made_on” exactly where it has a result")
         if self.result is not None and not self.checked_by:
             raise ValueError("A check that was made says who made it, in “checked_by”")
-        if self.checked_by and plain_words(self.checked_by) == plain_words(self.owner):
+        if is_same_name(self.checked_by, self.owner):
             raise ValueError("Whoever owns a countermeasure does not check it")
         return self
 

@@ -1,4 +1,7 @@
-"""The kinds of columns that tables have, on SQLite and PostgreSQL alike. It knows no table."""
+"""The kinds of columns that tables have, on SQLite and PostgreSQL alike, and what ties their rows.
+
+It knows no table.
+"""
 
 from datetime import UTC, datetime
 from enum import Enum
@@ -8,7 +11,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Column
+from sqlmodel import Column, SQLModel
+
+# Alembic and the schema comparison need every constraint to have a name that both engines share.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class Key(TypeDecorator[UUID]):
@@ -82,3 +94,13 @@ def flag() -> Any:
 def moment(nullable: bool = False) -> Any:
     """A column of moments."""
     return Column(UtcMoment(), nullable=nullable)
+
+
+def on_cause(table: str) -> tuple[Any, ...]:
+    """What hangs on a cause hangs on one of the same session."""
+    # The id comes first: with session_id first, PostgreSQL took 30 times as long for 10,000 rows.
+    return (
+        sa.ForeignKeyConstraint(["cause_id", "session_id"], ["cause.id", "cause.session_id"]),
+        sa.Index(f"ix_{table}_session_id", "session_id"),
+        sa.Index(f"ix_{table}_cause_id_session_id", "cause_id", "session_id"),
+    )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from fivewhys.models.plan_words import FINISHED, CountermeasureKind, Means, Progress
+from fivewhys.models.plan_words import CountermeasureKind, Means, Progress
 from fivewhys.models.values import Appearance
 from fivewhys.models.words import Severity
 
@@ -82,7 +82,7 @@ class ActionLine:
     @property
     def standing(self) -> Progress:
         """Where it stands; one that was done is not effective once its cause has come back."""
-        if self.progress in FINISHED and self.back:
+        if self.back:
             return Progress.NOT_EFFECTIVE
         return self.progress
 

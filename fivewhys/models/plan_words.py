@@ -94,6 +94,9 @@ FINISHED = (Progress.DONE, Progress.EFFECTIVE, Progress.NOT_EFFECTIVE)
 UNFINISHED = (Progress.IDEA, Progress.PLANNED, Progress.IN_PROGRESS)
 """It is still to be carried out."""
 
+NEEDS_REASON = (Progress.REJECTED, Progress.NOT_EFFECTIVE)
+"""Nobody is told so without why."""
+
 PROGRESS_WORDS = {
     Progress.IDEA: "idea",
     Progress.PLANNED: "planned",

@@ -13,7 +13,8 @@ from uuid import UUID
 from fivewhys.models.applying import Draft, place_of, row_after
 from fivewhys.models.delta import Change, OnCause, Operation
 from fivewhys.models.past import Decision
-from fivewhys.models.plan_words import FINISHED, UNFINISHED, Progress
+from fivewhys.models.plan_words import UNFINISHED, Progress
+from fivewhys.models.recurrence import recurrences
 from fivewhys.models.values import (
     Appearance,
     Cause,
@@ -253,16 +254,11 @@ class Tree:
 
     def recurrences(self, countermeasure: Countermeasure) -> list[Appearance]:
         """Where its cause was found again after it was done, oldest first."""
-        done_on = countermeasure.done_on
-        if done_on is None:
-            return []
-        return [
-            found for found in self.elsewhere.get(countermeasure.cause_id, ()) if found.on > done_on
-        ]
+        return recurrences(countermeasure, self.elsewhere.get(countermeasure.cause_id, ()))
 
     def standing(self, countermeasure: Countermeasure) -> Progress:
         """Where it stands; one that was done is not effective once its cause has come back."""
-        if countermeasure.progress in FINISHED and self.recurrences(countermeasure):
+        if self.recurrences(countermeasure):
             return Progress.NOT_EFFECTIVE
         return countermeasure.progress
 

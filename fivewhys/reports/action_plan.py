@@ -17,6 +17,7 @@ from fivewhys.models.plan_words import (
     PROGRESS_WORDS,
     READY_WORDS,
     RESULT_WORDS,
+    CheckResult,
     CountermeasureKind,
     Progress,
 )
@@ -147,7 +148,7 @@ class Plan:
             self._numbers[item.id],
             item.text,
             tuple(self._remarks(item)),
-            tuple(self._looked(measure) for measure in self.tree.measures(item)),
+            tuple(self._looked(item, measure) for measure in self.tree.measures(item)),
             item.notes,
         )
 
@@ -158,40 +159,50 @@ class Plan:
             remarks.append(f"Done, while points of its readiness list are not ticked: {points}")
         if item.progress is Progress.NOT_EFFECTIVE and item.reason:
             remarks.append(f"Why it is not effective: {item.reason}")
-        back = self.tree.recurrences(item) if item.progress in FINISHED else []
-        for again in back:
+        for again in self.tree.recurrences(item):
             days = (again.on - item.done_on).days if item.done_on else 0
             place = f" ({again.site})" if again.site else ""
             came = cells.came_back(again)
             remarks.append(f"Its cause {came}{place}, {_days(days)} after this was done")
-        needed = effect.quiet_days_needed(self.tree, item)
-        if needed:
-            every = _days(round(needed / effect.INTERVALS))
-            remarks.append(
-                f"{needed:,} quiet days are needed to tell that it works: before, its cause came "
-                f"every {every}"
-            )
-        return remarks
+        # What only its quiet days leave open is told with its day below, as today is not known.
+        doubt = effect.not_proven(self.tree, item, date.min).rstrip(".")
+        return [*remarks, *filter(None, (doubt, self._quiet(item, is_doubted=bool(doubt))))]
 
-    def _looked(self, measure: Measure) -> Looked:
+    def _quiet(self, item: Countermeasure, *, is_doubted: bool) -> str:
+        """For how long its cause has to stay away; empty where it came only once."""
+        needed = effect.quiet_days_needed(self.tree, item)
+        if not needed:
+            return ""
+        until = effect.quiet_until(self.tree, item)
+        before = f"before, its cause came every {_days(round(needed / effect.INTERVALS))}"
+        if until and item.progress is Progress.EFFECTIVE and not is_doubted:
+            return (
+                f"Called effective, proven only from {day(until)} on: {before}, so {needed:,} "
+                "quiet days are needed to tell"
+            )
+        last = f", until {day(until)}" if until else ""
+        return f"{needed:,} quiet days are needed to tell that it works{last}: {before}"
+
+    def _looked(self, item: Countermeasure, measure: Measure) -> Looked:
         parts = [
             f"{_upper(MEASURE_QUESTIONS[measure.kind])}? {measure.definition.rstrip('.')}",
             f"before: {measure.baseline.rstrip('.')}" if measure.baseline else "",
             f"target: {measure.target.rstrip('.')}" if measure.target else "",
             f"within {_days(measure.days)} after it is done" if measure.days else "",
         ]
-        return Looked(
-            " · ".join(filter(None, parts)), tuple(map(_check, self.tree.checks(measure)))
-        )
+        checks = [_check(item, measure, check) for check in self.tree.checks(measure)]
+        return Looked(" · ".join(filter(None, parts)), tuple(checks))
 
 
-def _check(check: Check) -> str:
+def _check(item: Countermeasure, measure: Measure, check: Check) -> str:
     by = f" (checked by {check.checked_by})" if check.checked_by else ""
     if check.result is None:
         who = f", by {check.checked_by}" if check.checked_by else ""
         return f"Check planned for {day(check.due)}{who}"
     value = f": {check.value.rstrip('.')}" if check.value else ""
-    return f"{day(check.made_on or check.due)}, {RESULT_WORDS[check.result]}{value}{by}"
+    told = f"{day(check.made_on or check.due)}, {RESULT_WORDS[check.result]}{value}{by}"
+    early = check.result is CheckResult.MET and effect.is_early(item, measure, check)
+    return f"{told}, before its {_days(measure.days or 0)} were over" if early else told
 
 
 def _days(number: int) -> str:

@@ -14,16 +14,18 @@ def wrapped(text: str, room: int) -> list[str]:
     line, used = "", 0
     for word in text.split():
         size = width(word)
-        if line and (used + 1 + size > room) and (size <= room or used + 1 >= room):
+        # The vowel signs of some scripts take a column only behind something.
+        joined = size + 1 if word.isascii() else width(f" {word}")
+        if line and used + joined > room and (size <= room or used + 1 >= room):
             lines.append(line)
             line, used = "", 0
+        if size <= room:
+            line, used = (f"{line} {word}", used + joined) if line else (word, size)
+            continue
         if line:
             line, used = f"{line} ", used + 1
-        if size <= room:
-            line, used = line + word, used + size
-            continue
         for sign in iter_graphemes(word):
-            size = width(sign)
+            size = width(f" {sign}") - 1 if line else width(sign)
             if used + size > room:
                 lines.append(line)
                 line, used = "", 0

@@ -21,6 +21,8 @@ LABEL = 160
 
 _COLUMNS = 30
 """Columns of text in a line; the letters of other fonts are at most this much wider or narrower."""
+_COLUMNS_BY = 36
+"""The same of the smaller letters that name sessions."""
 _LETTER = 7.2
 """Width of a column in pixels, at the font's size of 13, rather too wide than too narrow."""
 _LINE = 17
@@ -60,6 +62,8 @@ class _Placed:
 
     box: Box
     lines: tuple[str, ...]
+    by: int
+    """How many of the last lines name its sessions."""
     x: int
     y: int
 
@@ -115,10 +119,14 @@ def _xml(text: str) -> str:
     return escape(clean(text))
 
 
-def _lines(box: Box) -> tuple[str, ...]:
-    """The lines of a box; the last one names the sessions."""
-    label = f"{mark(box).shape} {said(box, LABEL)}"
-    return (*wrapped(label, _COLUMNS), *wrapped(words.names(box.sessions), 36))
+def _label(box: Box) -> list[str]:
+    """The lines of a box that say what it is."""
+    return wrapped(f"{mark(box).shape} {said(box, LABEL)}", _COLUMNS)
+
+
+def _by(box: Box) -> list[str]:
+    """The lines below these, which name its sessions in smaller letters."""
+    return wrapped(words.names(box.sessions), _COLUMNS_BY)
 
 
 def _height(lines: Sequence[str]) -> int:
@@ -131,7 +139,8 @@ def _placed(section: Section) -> dict[str, _Placed]:
     for box in section.boxes:
         columns[box.side].append(box)
     order = _ordered(columns, section.arrows)
-    lines = {box.key: _lines(box) for box in section.boxes}
+    by = {box.key: _by(box) for box in section.boxes}
+    lines = {box.key: (*_label(box), *by[box.key]) for box in section.boxes}
     heights = {
         side: sum(_height(lines[box.key]) + _GAP_Y for box in boxes) - _GAP_Y
         for side, boxes in order.items()
@@ -142,7 +151,7 @@ def _placed(section: Section) -> dict[str, _Placed]:
         y = _MARGIN + (tallest - heights[side]) // 2
         for box in order[side]:
             x = _MARGIN + column * (_WIDTH + _GAP_X)
-            found[box.key] = _Placed(box, lines[box.key], x, y)
+            found[box.key] = _Placed(box, lines[box.key], len(by[box.key]), x, y)
             y += _height(lines[box.key]) + _GAP_Y
     return found
 
@@ -202,7 +211,7 @@ def _box(one: _Placed, centre: str) -> str:
     round_by = _ROUND if sign is PROBLEM else 4
     written = []
     for place, line in enumerate(one.lines):
-        kind = ' class="by"' if place == len(one.lines) - 1 else ""
+        kind = ' class="by"' if place >= len(one.lines) - one.by else ""
         y = one.y + _INNER + place * _LINE + 13
         written.append(f'<text{kind} x="{one.x + _INNER}" y="{y}">{_xml(line)}</text>')
     return (

@@ -92,6 +92,8 @@ def did(tried: Tried) -> str:
         return f"{PROGRESS_WORDS[deed.progress]}{due}"
     if tried.outcome in (Outcome.REJECTED, Outcome.DONE):
         return tried.outcome.value
+    if tried.outcome is Outcome.TOLD:
+        return done
     return f"{done}, {tried.outcome.value}" if done else tried.outcome.value
 
 

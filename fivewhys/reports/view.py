@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from fivewhys.countermeasures.sentences import listed_in_words
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Appearance, Cause, Evidence
 from fivewhys.models.words import LEG_QUESTIONS, Leg, Part, Status
@@ -186,8 +187,8 @@ class View:
         roots = [_again(seen) for seen in again if seen.is_root]
         rest = [_again(seen) for seen in again if not seen.is_root]
         also = [
-            f"also root in {_listed(roots)}" if roots else "",
-            f"also a cause in {_listed(rest)}" if rest else "",
+            f"also root in {listed_in_words(roots)}" if roots else "",
+            f"also a cause in {listed_in_words(rest)}" if rest else "",
         ]
         told = "; ".join(filter(None, also))
         return told[:1].upper() + told[1:]
@@ -224,11 +225,6 @@ def _again(seen: Appearance) -> str:
     """A session with its place and month."""
     month = day(seen.on).split(" ", 1)[1]
     return f"{seen.name} ({seen.site}, {month})" if seen.site else f"{seen.name} ({month})"
-
-
-def _listed(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _people(tree: Tree, *, here: bool) -> str:

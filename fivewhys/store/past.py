@@ -52,20 +52,27 @@ def past(
 
     With `only`, no sessions but these.
     """
-    which = _which(site, since, until)
+    every = _which(site, since, until)
+    parts = [every]
     if only is not None:
-        which.append(_SESSION.c.id.in_(only))
-    sessions = db.execute(select(*_FACTS).where(*which).order_by(_ON, _SESSION.c.number)).all()
-    nodes = _nodes(db, {row[0] for row in sessions}, which)
-    chosen = select(_SESSION.c.id).where(*which)
-    deeds = select(*_DEED_COLUMNS).where(_DEED.c.session_id.in_(chosen)).order_by(_DEED.c.id)
+        parts = [[*every, _SESSION.c.id.in_(keys)] for keys in in_batches(only)]
+    sessions: list[Any] = []
+    nodes: dict[UUID, list[_Node]] = {}
+    deeds: list[PastDeed] = []
+    for which in parts:
+        rows = db.execute(select(*_FACTS).where(*which)).all()
+        sessions += rows
+        nodes |= _nodes(db, {row[0] for row in rows}, which)
+        chosen = select(_SESSION.c.id).where(*which)
+        query = select(*_DEED_COLUMNS).where(_DEED.c.session_id.in_(chosen))
+        deeds += [PastDeed(*row) for row in db.execute(query)]
     found: list[PastSession] = []
     causes: list[PastCause] = []
-    for row in sessions:
+    for row in sorted(sessions, key=lambda row: (row[-1], row.number)):
         tree = _in_order(nodes.pop(row[0]))
         found.append(_session(row, tree[0].text))
         causes += tree
-    return Past(tuple(found), tuple(causes), tuple(PastDeed(*row) for row in db.execute(deeds)))
+    return Past(tuple(found), tuple(causes), tuple(sorted(deeds, key=lambda deed: deed.id)))
 
 
 def context(db: Connection, keys: Iterable[UUID]) -> dict[UUID, Context]:
@@ -76,7 +83,7 @@ def context(db: Connection, keys: Iterable[UUID]) -> dict[UUID, Context]:
 def _which(site: str, since: date | None, until: date | None) -> list[ColumnElement[bool]]:
     which: list[ColumnElement[bool]] = [_SESSION.c.deleted_at.is_(None)]
     if site:
-        which.append(func.lower(_SESSION.c.site) == site.lower())
+        which.append(func.lower(_SESSION.c.site) == func.lower(site))
     moment = _SESSION.c.opened_at.type
     if since is not None:
         which.append(literal(_midnight(since), moment) <= _ON)

@@ -1,31 +1,18 @@
 """Queries on sessions: rows in, frozen values out. The journal has its own in `journal`."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from enum import StrEnum
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    ScalarSelect,
-    Text,
-    and_,
-    bindparam,
-    cast,
-    func,
-    select,
-)
+from sqlalchemy import Connection, FromClause, ScalarSelect, func, select
 
 from fivewhys.models.tables import change_table, tables
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import SessionLine, type_of_table
-from fivewhys.models.words import Kind, Part, Status
+from fivewhys.models.words import Part, Status
 from fivewhys.store import sharing
-from fivewhys.text import clean
+from fivewhys.store.conditions import holds_words, is_problem_of, one_text, written
 
 LARGEST_NUMBER = 2**63 - 1
 """Above every session's number."""
@@ -49,18 +36,12 @@ def library(
         session.c.location,
         session.c.opened_at,
         session.c.state,
-        _roots(session),
+        roots_of(session),
     )
     query = (
         select(*columns)
         .select_from(session)
-        .join(
-            problem,
-            and_(
-                problem.c.session_id == session.c.id,
-                problem.c.kind == written(problem.c.kind, Kind.PROBLEM),
-            ),
-        )
+        .join(problem, is_problem_of(problem, session.c.id))
         # The bound is there even for the first page: without it, SQLite reads every problem and
         # sorts, which takes a second at 100,000 sessions instead of a millisecond.
         .where(
@@ -70,31 +51,15 @@ def library(
         .order_by(session.c.number.desc())
         .limit(limit)
     )
-    # One text to look through, in which no word spans two facts: four separate comparisons of
-    # 100,000 sessions took half as long again.
-    everything = "S-" + cast(session.c.number, Text)
-    for fact in (problem.c.text, session.c.site, session.c.department, session.c.location):
-        everything = everything + "\n" + fact
+    facts = (problem.c.text, session.c.site, session.c.department, session.c.location)
+    everything = one_text(session, *facts)
     query = query.where(*holds_words(everything, search, db.dialect.name))
     return [SessionLine(*row) for row in db.execute(query)]
 
 
-def holds_words(everything: Any, search: str, dialect: str) -> Iterator[ColumnElement[bool]]:
-    """For each word of `search`: the text `everything` holds it, whatever the capitals."""
-    for word in clean(search).split():
-        if dialect != "sqlite":
-            yield everything.icontains(word, autoescape=True)
-        elif word.isascii():
-            # SQLite's LIKE minds no case from A to Z, and takes half as long as with `lower`.
-            yield everything.contains(word, autoescape=True)
-        else:
-            # Not LIKE, nor GLOB with both cases: at 100,000 sessions this takes a third less.
-            yield func.instr(func.lower(everything), word.lower()) > 0
-
-
 # Building it takes half as long as a whole page, and it is the same every time.
 @cache
-def _roots(session: FromClause) -> ScalarSelect[int]:
+def roots_of(session: FromClause) -> ScalarSelect[int]:
     """How many roots each row of `session` has; as `Tree.roots`, none in ruled-out branches."""
     root, start, cause = (tables["cause"].alias(name) for name in ("root", "start", "above"))
     # Upwards from the roots, which are few: downwards would read every cause of the session.
@@ -203,11 +168,6 @@ def suggestions(db: Connection, column: str) -> list[str]:
         .limit(SUGGESTED)
     )
     return list(db.execute(query).scalars())
-
-
-def written(column: Any, word: StrEnum) -> Any:
-    """The word in the statement itself: no index of only these rows serves a parameter."""
-    return bindparam(None, word, type_=column.type, literal_execute=True)
 
 
 def _rows(db: Connection, name: str, column: str, key: UUID) -> list[Any]:

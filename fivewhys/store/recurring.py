@@ -8,8 +8,20 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Date, Select, and_, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Select,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
 
+from fivewhys.models.plan_words import CountermeasureKind
 from fivewhys.models.tables import decision_table, tables, wording_table
 from fivewhys.models.words import Status
 from fivewhys.store import deciding, sharing
@@ -37,6 +49,11 @@ def is_like(
     return or_(and_(in_words, key.not_in(worded - same)), key.in_(same - worded))
 
 
+def acts_on_cause(action: FromClause) -> ColumnElement[bool]:
+    """Whether a countermeasure could keep its cause from coming back; as `Tree.recurrences`."""
+    return action.c.kind != CountermeasureKind.ACKNOWLEDGE
+
+
 def came_back(db: Connection, key: Any) -> ColumnElement[bool]:
     """Whether the cause of the countermeasure `key` was found again after that was done."""
     in_words: ColumnElement[bool] = key.in_(_in_words(db.dialect.name))
@@ -62,7 +79,11 @@ def _by_decisions(db: Connection) -> tuple[set[UUID], set[UUID]]:
             .select_from(wording_table)
             .join(_ACTION, _ACTION.c.cause_id == wording_table.c.cause_id)
             .join(_CAUSE, _CAUSE.c.id == _ACTION.c.cause_id)
-            .where(wording_table.c.words.in_(numbers), _ACTION.c.done_on.is_not(None))
+            .where(
+                wording_table.c.words.in_(numbers),
+                _ACTION.c.done_on.is_not(None),
+                acts_on_cause(_ACTION),
+            )
         )
         actions += db.execute(query).all()
     found = sharing.like(db, {row[2]: (row[3], row[4]) for row in actions})
@@ -108,6 +129,7 @@ def _in_words(dialect: str) -> Select[Any]:
         .join(session, session.c.id == cause.c.session_id)
         .where(
             action.c.done_on.is_not(None),
+            acts_on_cause(action),
             session.c.id != action.c.session_id,
             session.c.deleted_at.is_(None),
             cause.c.status != Status.RULED_OUT,

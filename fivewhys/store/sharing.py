@@ -80,14 +80,23 @@ def appearances(
 
 def alike(db: Connection, causes: Iterable[UUID]) -> dict[UUID, dict[UUID, Appearance]]:
     """Each cause → the causes of other sessions that are the same, with where they are."""
-    asked = {
+    return {
+        key: {item.id: _appearance(item) for item in others.same}
+        for key, others in like(db, _asked(db, causes)).items()
+    }
+
+
+def found_again(db: Connection, causes: Iterable[UUID]) -> dict[UUID, tuple[Appearance, ...]]:
+    """`appearances` of causes of any sessions; problems and those that are gone left out."""
+    return appearances(db, _asked(db, causes))
+
+
+def _asked(db: Connection, causes: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """The session and the text of each of `causes` that is there."""
+    return {
         row[0]: (row[1], row.text)
         for keys in in_batches(causes)
         for row in db.execute(_WITH_KEYS, {"keys": keys})
-    }
-    return {
-        key: {item.id: _appearance(item) for item in others.same}
-        for key, others in like(db, asked).items()
     }
 
 
@@ -154,11 +163,7 @@ def _rows() -> Select[Any]:
         )
         .select_from(cause)
         .join(session, session.c.id == cause.c.session_id)
-        .where(
-            # A problem that was worded anew has a wording too, and is no cause.
-            cause.c.kind == Kind.CAUSE,
-            session.c.deleted_at.is_(None),
-        )
+        .where(cause.c.kind == Kind.CAUSE, session.c.deleted_at.is_(None))
     )
 
 

@@ -24,8 +24,10 @@ from fivewhys.store import (
     past,
     purging,
     reading,
+    reminding,
     schema,
     sharing,
+    telling,
     undoing,
     wording,
 )
@@ -112,8 +114,11 @@ class Store:
 
     def record(self, session_id: UUID) -> Record:
         """A session with its history, as an archive holds it (its lines counted from 1)."""
-        record = Record(self.tree(session_id), tuple(self.history(session_id)))
         with self._database.reading() as db:
+            tree = reading.tree(db, session_id)
+            if tree is None:
+                raise StoreProblem(SESSION_GONE)
+            record = Record(tree, tuple(journal.changes(db, session_id)))
             decisions = tuple(deciding.every(db, record.causes_ever))
         return bringing.portable(replace(record, decisions=decisions))
 
@@ -154,12 +159,12 @@ class Store:
     ) -> list[ToTell]:
         """Sessions whose customers are not told yet what happened and what changes, in pages."""
         with self._database.reading() as db:
-            return following.to_tell(db, narrowed, after, limit)
+            return telling.to_tell(db, narrowed, after, limit)
 
     def last_time(self, tree: Tree) -> list[ActionLine]:
         """What earlier sessions about the same cause, place or department left to do."""
         with self._database.reading() as db:
-            return following.of_sessions_like(db, tree)
+            return reminding.of_sessions_like(db, tree)
 
     # -- the whole history
 
@@ -269,13 +274,14 @@ class Store:
             seq = self._line(db, tree.session.id, ChangeKind.DO, label, operations)
             return _after(db, tree, current, operations, seq)
 
-    def undo(self, tree: Tree) -> Undone | None:
+    def undo(self, tree: Tree, meant: Callable[[Change], bool] | None = None) -> Undone | None:
         """Take back the last thing this person did in the session; None where there is nothing.
 
-        Raises `Conflict` where somebody else has changed the same rows since, or has deleted the
-        session; one's own deletion is taken back like anything else.
+        None as well where that is not `meant`, and nothing happens then. Raises `Conflict` where
+        somebody else has changed the same rows since, or has deleted the session; one's own
+        deletion is taken back like anything else.
         """
-        return self._take_back(tree, ChangeKind.UNDO)
+        return self._take_back(tree, ChangeKind.UNDO, meant)
 
     def redo(self, tree: Tree) -> Undone | None:
         """Do again what this person's last undo took back; None where there is nothing."""
@@ -359,12 +365,14 @@ class Store:
     def _moment(self, number: int = 0) -> Moment:
         return Moment(self._now(), self.actor, self._new_key, number)
 
-    def _take_back(self, tree: Tree, kind: ChangeKind) -> Undone | None:
+    def _take_back(
+        self, tree: Tree, kind: ChangeKind, meant: Callable[[Change], bool] | None = None
+    ) -> Undone | None:
         find = undoing.to_undo if kind is ChangeKind.UNDO else undoing.to_redo
         with self._database.writing(tree.session.id) as db:
             current = journal.caught_up(db, tree)
             target = find(db, tree.session.id, self.actor)
-            if target is None:
+            if target is None or (meant is not None and not meant(target)):
                 return None
             operations = inverse(target.operations)
             undoing.see_that_it_is_not_deleted(current, operations)
@@ -373,6 +381,7 @@ class Store:
             seq = self._line(db, tree.session.id, kind, target.label, operations, target.seq)
             after = _after(db, tree, current, operations, seq)
             undoing.see_that_no_circle_closes(after, operations)
+            undoing.see_that_the_plan_holds(current, after)
         return Undone(after, target.label)
 
     def _line(

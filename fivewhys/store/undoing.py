@@ -8,11 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from fivewhys.models import effect
 from fivewhys.models.delta import Change, ChangeKind, Operation
+from fivewhys.models.plan_words import Progress
 from fivewhys.models.tables import change_table
 from fivewhys.models.tree import Tree
 from fivewhys.store import journal
 from fivewhys.store.problems import SESSION_DELETED, Conflict
+from fivewhys.text import excerpt
 
 
 def to_undo(db: Connection, session_id: UUID, actor: str) -> Change | None:
@@ -78,6 +81,30 @@ def see_that_no_circle_closes(tree: Tree, operations: list[Operation]) -> None:
                 )
             above.add(parent)
             parent = tree.causes[parent].parent_id
+
+
+def see_that_the_plan_holds(before: Tree, after: Tree) -> None:
+    """Raises `Conflict` where what others did to a plan since goes together with it no longer.
+
+    Nobody checks their own work, and what was called effective keeps the checks that showed it.
+    """
+    for cause in after.touched:
+        former = {item.id: item for item in before.countermeasures(cause)}
+        for item in after.countermeasures(cause):
+            old = former.get(item.id)
+            if effect.is_checker(after, item, item.owner) and not (
+                old and effect.is_checker(before, old, old.owner)
+            ):
+                raise Conflict(
+                    f"{item.owner} would own “{excerpt(item.text)}” and check it too, so it stays "
+                    "as it is. Nothing was done."
+                )
+            is_effective = item.progress is Progress.EFFECTIVE
+            if is_effective and effect.unshown(after, item) and not effect.unshown(before, item):
+                raise Conflict(
+                    f"“{excerpt(item.text)}” was called effective since, and this would take away "
+                    "what showed that, so it stays as it is. Nothing was done."
+                )
 
 
 def _backwards(db: Connection, session_id: UUID, actor: str) -> Iterable[tuple[int, ChangeKind]]:

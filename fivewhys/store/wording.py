@@ -1,13 +1,15 @@
 """Which words each cause has, kept beside the causes: `sharing` finds the same words by it."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from fivewhys.models.delta import Operation
-from fivewhys.models.tables import wording_table
+from fivewhys.models.tables import tables, wording_table
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Kind
+from fivewhys.store.batches import in_batches
 from fivewhys.text import words_number
 
 _FORGET = delete(wording_table).where(
@@ -20,20 +22,38 @@ _FORGET = delete(wording_table).where(
 
 def keep(db: Connection, operations: Iterable[Operation]) -> None:
     """Bring the wordings up to date with `operations`, which have just been written."""
+    about = [operation for operation in operations if operation.table == "cause"]
+    problems = _problems(db, about)
     gone, new = [], []
-    for operation in operations:
-        if operation.table != "cause":
-            continue
+    for operation in about:
         before, after = operation.before or {}, operation.after or {}
-        # The problem is no cause; but where its text changed, nothing says that it is the problem.
-        if "text" in before and before.get("kind") is not Kind.PROBLEM:
+        if operation.key in problems:
+            continue
+        if "text" in before:
             gone.append({"old_words": words_number(before["text"]), "old_cause": operation.key})
-        if "text" in after and after.get("kind") is not Kind.PROBLEM:
+        if "text" in after:
             new.append({"words": words_number(after["text"]), "cause_id": operation.key})
     if gone:
         db.execute(_FORGET, gone)
     if new:
         db.execute(insert(wording_table), new)
+
+
+def _problems(db: Connection, operations: Iterable[Operation]) -> set[UUID]:
+    """The problems among the nodes whose texts `operations` are about: a problem is no cause."""
+    found, edited = set(), []
+    for operation in operations:
+        row = operation.after or operation.before or {}
+        if row.get("kind") is Kind.PROBLEM:
+            found.add(operation.key)
+        # Where its text alone changed, only the row tells what it is.
+        elif "text" in row and "kind" not in row:
+            edited.append(operation.key)
+    cause = tables["cause"]
+    for keys in in_batches(edited):
+        query = select(cause.c.id).where(cause.c.id.in_(keys), cause.c.kind == Kind.PROBLEM)
+        found |= set(db.execute(query).scalars())
+    return found
 
 
 def is_about(tree: Tree, operations: Iterable[Operation]) -> bool:

@@ -146,6 +146,31 @@ def test_a_month_later_is_a_day_that_the_month_has() -> None:
     assert day_from("in 1 month", date(2027, 1, 31)) == date(2027, 2, 28)
 
 
+@pytest.mark.parametrize(
+    ("text", "today", "past", "words"),
+    [
+        ("5", "2026-11-22", False, "5 Dec, or in 5 days"),
+        ("22", "2026-11-22", False, "22 Nov, or in 22 days"),
+        ("30", "2026-11-22", False, "30 Nov, or in 30 days"),
+        ("31", "2026-11-22", False, "31 Dec, or in 31 days"),
+        ("5", "2026-12-22", False, "5 Jan, or in 5 days"),
+        ("30", "2027-01-31", False, "30 Mar, or in 30 days"),
+        ("1", "2026-11-22", False, "1 Dec, or in 1 day"),
+        ("5", "2026-11-22", True, "5 Nov, or 5 days ago"),
+        ("25", "2026-11-22", True, "25 Oct, or 25 days ago"),
+        ("31", "2026-11-22", True, "31 Oct, or 31 days ago"),
+        ("30", "2027-03-01", True, "30 Jan, or 30 days ago"),
+        ("1", "2026-11-22", True, "1 Nov, or 1 day ago"),
+    ],
+)
+def test_a_number_alone_is_answered_with_a_day_that_is_taken(
+    text: str, today: str, past: bool, words: str
+) -> None:
+    with pytest.raises(NoDay) as raised:
+        day_from(text, date.fromisoformat(today), past=past)
+    assert str(raised.value) == f"“{text}” is no day yet. Write {words}."
+
+
 DAYS = st.dates(date(2020, 1, 1), date(2060, 12, 31))
 
 
@@ -155,6 +180,20 @@ def test_what_is_told_is_read_again(today: date, ahead: int) -> None:
     assert day_from(said(day, today), today, past=True) == day
     assert day_from(day.isoformat(), today, past=True) == day
     assert day_from(long_day(day), today, past=True) == day
+
+
+@given(DAYS, st.integers(1, 31), st.booleans())
+def test_what_a_number_is_answered_with_can_be_written(
+    today: date, number: int, past: bool
+) -> None:
+    with pytest.raises(NoDay) as raised:
+        day_from(str(number), today, past=past)
+    named, counted = str(raised.value).split("Write ")[1].rstrip(".").split(", or ")
+    found = day_from(named, today, past=past)
+    assert found.day == number
+    assert (found <= today) if past else (found >= today)
+    step = timedelta(-number if past else number)
+    assert day_from(counted, today, past=past) == today + step
 
 
 @given(DAYS, st.sampled_from([*TO_COME, *BEEN]))

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from fivewhys import examples
 from fivewhys.countermeasures.warnings import Warning, warnings
-from fivewhys.models.commands import MakeCheck, SetProgress, SetStatus
+from fivewhys.models.commands import (
+    AddMeasure,
+    MakeCheck,
+    MeasureFacts,
+    PlanCheck,
+    SetProgress,
+    SetStatus,
+)
 from fivewhys.models.plan_words import (
     CheckResult,
     CountermeasureKind,
@@ -130,6 +137,53 @@ def test_a_stronger_or_unknown_one_beside_it_is_enough(text: str, means: Means |
     assert "only_weaker" not in rules(tree)
 
 
+def test_a_plan_of_weaker_measures_without_a_root() -> None:
+    tree = session("Refunds took 19 days")
+    tree, cause = answer(tree, tree.problem.id, "The post was empty")
+    tree, _ = planned(tree, cause.id, "Send a memo to all", Progress.IDEA)
+    assert [warning for warning in warnings(tree, TODAY) if warning.rule == "only_weaker"] == [
+        Warning(
+            None,
+            "What is planned seems to rest on rules and reminders alone, which leaves it to memory "
+            "and care.",
+            "only_weaker",
+        )
+    ]
+    tree, _ = planned(tree, tree.problem.id, "Train the agents", means=Means.TRAINING)
+    assert "to rest on training and rules and reminders alone" in told(tree, "only_weaker")
+    tree, _ = planned(tree, cause.id, "Tell them", kind=CountermeasureKind.ACKNOWLEDGE)
+    assert "only_weaker" in rules(tree)
+    tree, _ = planned(tree, cause.id, "Block the form", Progress.REJECTED)
+    assert "only_weaker" in rules(tree)
+    tree, _ = planned(tree, tree.problem.id, "Block the form")
+    assert "only_weaker" not in rules(tree)
+
+
+def test_a_root_beside_a_plan_of_weaker_measures() -> None:
+    tree, cause = with_root()
+    tree, other = answer(tree, cause.id, "The post was empty")
+    tree, _ = planned(tree, other.id, "Do this and that", means=Means.POLICY)
+    assert rules(tree)[:2] == ["nothing_planned", "only_weaker"]
+    assert told(tree, "only_weaker") == (
+        "What is planned rests on rules and reminders alone, which leaves it to memory and care."
+    )
+
+
+def test_only_weaker_measures_are_told_once() -> None:
+    tree, cause = with_root()
+    tree, _ = planned(tree, cause.id, "Train the agents")
+    tree, other = answer(tree, cause.id, "The post was empty")
+    tree, _ = planned(tree, other.id, "Send a memo to all")
+    assert told(tree, "only_weaker").startswith(f"What is planned about “{ROOT}” seems")
+
+
+def test_measures_that_did_not_help_are_no_plan() -> None:
+    tree = session("Refunds took 19 days")
+    tree, cause = answer(tree, tree.problem.id, "The post was empty")
+    tree, _ = planned(tree, cause.id, "Send a memo to all", Progress.NOT_EFFECTIVE)
+    assert "only_weaker" not in rules(tree)
+
+
 def test_what_a_person_decided_outranks_the_words() -> None:
     tree, cause = with_root()
     tree, _ = planned(tree, cause.id, "Train the agents", means=Means.SIMULATION)
@@ -239,6 +293,81 @@ def test_a_check_past_its_day() -> None:
     ]
 
 
+def test_an_outcome_that_was_met_too_early_asks_for_another() -> None:
+    tree, cause = with_root()
+    tree, item = planned(tree, cause.id, "Block the form", Progress.DONE, **AGREED)
+    adding = AddMeasure(
+        countermeasure=item.id, definition="Days to a refund", facts=MeasureFacts(days=30)
+    )
+    tree = do(tree, adding)
+    (measure,) = tree.measures(item)
+    tree = do(tree, MakeCheck(measure=measure.id, result=CheckResult.MET, checked_by="Nuno"))
+    assert rules(tree) == ["no_check"]
+    assert rules(looked_at(tree, measure, SOON)) == []
+    # What was put right is right from that day on.
+    right = replace(item, kind=CountermeasureKind.CORRECT)
+    corrected = replace(tree, countermeasures_of={cause.id: (right,)})
+    assert "no_check" not in rules(corrected)
+
+
+def test_what_is_called_effective_and_not_proven() -> None:
+    tree, cause = with_root()
+    tree, item = planned(tree, cause.id, "Block the form", Progress.EFFECTIVE)
+    assert rules(tree) == []
+    # An earlier session whose cause is the same: 10 days before, and so 30 quiet days are needed.
+    joined = came_back(tree, cause.id, date(2026, 11, 11))
+    assert warnings(joined, TODAY) == [
+        Warning(
+            item.id,
+            "“Block the form” is called effective, and not proven yet: its cause came every 10 "
+            "days, so 30 quiet days are needed to tell; 13 have passed.",
+            "not_proven",
+        )
+    ]
+    assert warnings(joined, date(2026, 12, 21)) == []
+    # The first of all days stands for no day at all.
+    assert warnings(joined, date.min) == []
+    assert [each.rule for each in warnings(replace(tree, checks_of={}), date.min)] == ["not_proven"]
+    tree, _ = planned(tree, cause.id, "Print the year", Progress.EFFECTIVE)
+    joined = came_back(tree, cause.id, date(2026, 11, 11))
+    assert told(joined, "not_proven") == (
+        "2 countermeasures are called effective, and not proven yet: “Block the form” and “Print "
+        "the year”."
+    )
+
+
+def test_somebody_who_may_check_their_own_work() -> None:
+    tree, cause = with_root()
+    tree, item = planned(tree, cause.id, "Block the form", **AGREED | {"owner": "Jo Bell"})
+    tree, measure = measured(tree, item.id)
+    tree = do(tree, PlanCheck(measure=measure.id, due=SOON, checked_by="JB"))
+    found = Warning(
+        item.id,
+        "JB checks what Jo Bell owns: if that is one person, let somebody else check.",
+        "own_checker",
+    )
+    assert warnings(tree, TODAY) == [found]
+    for by in ("JB", "Nuno"):
+        tree = do(tree, PlanCheck(measure=measure.id, due=SOON, checked_by=by))
+        assert warnings(tree, TODAY) == [found]
+    tree, other = planned(tree, cause.id, "Print the year", **AGREED | {"owner": "$names"})
+    tree, measure = measured(tree, other.id)
+    tree = do(tree, PlanCheck(measure=measure.id, due=SOON, checked_by="$names $more"))
+    assert told(tree, "own_checker") == (
+        "2 countermeasures may be checked by the one who owns them: “Block the form” (JB checks "
+        "what Jo Bell owns) and “Print the year” ($names $more checks what $names owns)."
+    )
+
+
+def test_people_with_other_names_check_each_other() -> None:
+    tree, cause = with_root()
+    tree, item = planned(tree, cause.id, "Block the form", **AGREED | {"owner": "Jo Bell"})
+    tree, measure = measured(tree, item.id)
+    for by in ("", "Ann Bell", "Joanna", "AB"):
+        tree = do(tree, PlanCheck(measure=measure.id, due=SOON, checked_by=by))
+    assert warnings(tree, TODAY) == []
+
+
 def test_a_cause_that_came_back() -> None:
     tree, cause = with_root()
     tree, item = planned(tree, cause.id, "Block the form", Progress.DONE, **AGREED)
@@ -295,6 +424,21 @@ def test_a_name_that_looks_like_a_place_to_fill_stays_as_it_is() -> None:
     assert told(tree, "nothing_planned").endswith("the root cause “$more $names {x} [/foo]”.")
     tree, _ = planned(tree, cause.id, "$more $name", Progress.IDEA)
     assert told(tree, "no_owner") == "“$more $name” has no owner yet."
+
+
+def test_a_measure_that_looks_like_a_place_to_fill_stays_as_it_is() -> None:
+    tree, cause = with_root()
+    tree, item = planned(tree, cause.id, "Block the form", Progress.EFFECTIVE)
+    failed = [
+        replace(check, result=CheckResult.NOT_MET, made_on=TODAY)
+        for checks in tree.checks_of.values()
+        for check in checks
+    ]
+    named = [replace(each, definition="$name " * 90) for each in tree.measures(item)]
+    tree = replace(tree, checks_of={cause.id: tuple(failed)}, measures_of={cause.id: tuple(named)})
+    sentence = told(tree, "not_proven")
+    assert "a check was not met: $name $name" in sentence
+    assert len(sentence) < 300
 
 
 TEXTS = st.sampled_from(["Train the agents", "Block the form", "Look into it", "x. y?", "a" * 300])

@@ -157,6 +157,8 @@ def test_a_plan_comes_in_with_a_chain() -> None:
         ({"status": "rejected"}, Progress.IDEA, None, "status rejected"),
         ({"status": "effective"}, Progress.IDEA, None, "status effective"),
         ({"status": "?!"}, Progress.IDEA, None, "status ?!"),
+        # A week is no day, though there is a way to read it as one.
+        ({"due": "2026-W10", "owner": "Bo"}, Progress.IDEA, None, "due 2026-W10"),
         ({"due": "", "status": "", "owner": None}, Progress.IDEA, None, ""),
     ],
 )
@@ -213,6 +215,10 @@ def checks_of(check: Any) -> str:
         (checks_of({"made_on": "2026-12-01", "result": "met"}), "says who made it, in “checked_by"),
         (checks_of({"due": "2026-12-01", "checked_by": "BO "}), "Whoever owns a countermeasure do"),
         ('{"problem": "a", "countermeasures": [{}]}', "This file, countermeasure 1, text: it is"),
+        (
+            json.dumps({"problem": "a", "actions": [{"text": "b", "due": "y" * 99_999}]}),
+            "action 1: Where “due” is no day and “status” no state, they become its notes, which",
+        ),
         ('{"problem": "a", "facts": {"told_at": "today"}}', "told_at: “today” is not a moment"),
     ],
 )

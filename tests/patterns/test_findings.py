@@ -23,7 +23,7 @@ from fivewhys.patterns.findings.loops import MOST_LOOPS, loops
 from fivewhys.patterns.findings.reach import reach
 from fivewhys.patterns.findings.scope import Scope
 from fivewhys.patterns.findings.shared import shared_roots
-from fivewhys.patterns.findings.sightings import core_of
+from fivewhys.patterns.findings.sightings import core_of, tried
 from fivewhys.patterns.findings.values import Outcome, Sighting
 from fivewhys.patterns.findings.weights import WEIGHTS, weight
 from fivewhys.patterns.overlay import Map, causal_map, causes_of, ground
@@ -308,7 +308,9 @@ def test_a_cause_does_not_come_back_after_customers_were_told() -> None:
     first = history.why(history.session("Angry", DAY), "Late")
     second = history.why(history.session("Lost", DAY + timedelta(days=5)), "So late")
     history.deed(first, "Write to all", DAY, kind=CountermeasureKind.ACKNOWLEDGE)
-    assert came_back(causal_map(history.past(), [keys(first, second)])) == []
+    graph = causal_map(history.past(), [keys(first, second)])
+    assert came_back(graph) == []
+    assert [one.outcome for one in tried(graph, str(first.id))] == [Outcome.TOLD]
 
 
 def test_what_was_found_on_the_day_of_the_fix_has_not_come_back() -> None:

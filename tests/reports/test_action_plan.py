@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from fivewhys.models.commands import SetPart, SetStatus
-from fivewhys.models.plan_words import Means, Progress
+from fivewhys.models.plan_words import CheckResult, Means, Progress
 from fivewhys.models.tree import Tree
-from fivewhys.models.values import WhySession
+from fivewhys.models.values import Appearance, WhySession
 from fivewhys.models.words import Part, State, Status
 from fivewhys.reports.action_plan import Plan
 from fivewhys.reports.escape import cell
 from fivewhys.reports.markdown import plan
 from fivewhys.text import clean
-from tests.building import FIRST, answer, do, session
+from tests.building import FIRST, answer, do, new_key, session
 from tests.reports.full import full
 from tests.reports.hostile import HOSTILE, lines
-from tests.reports.planned import action, planned
+from tests.reports.planned import action, check, planned
 from tests.reports.tables import tables
 
 PLAN = """\
@@ -173,6 +173,68 @@ def test_states(progress: Progress, ready: bool, state: str) -> None:
     item = action(tree, tree.problem.id, "x", progress=progress, done_on=done_on, ready_tools=ready)
     (row,) = Plan(replace(tree, countermeasures_of={tree.problem.id: (item,)})).rows
     assert row.state == state
+
+
+def called(progress: Progress, *days: date, made_on: date | None = None) -> Tree:
+    """Overcharged books, whose handover sheet was done on 30 November and found to be so."""
+    tree = planned()
+    (root,) = tree.roots()
+    sheet, remind = tree.countermeasures(root.id)
+    sheet = replace(sheet, progress=progress)
+    lines, orders = (replace(each, days=30) for each in tree.measures(sheet))
+    done, _ = tree.checks_of[root.id]
+    again = tuple(Appearance(new_key(), 3, "", on, is_root=False) for on in days)
+    last = made_on or date(2026, 12, 30)
+    return replace(
+        tree,
+        countermeasures_of={**tree.countermeasures_of, root.id: (sheet, remind)},
+        measures_of={root.id: (lines, orders)},
+        checks_of={root.id: (done, check(orders, last, CheckResult.MET, "none"))},
+        elsewhere={root.id: again},
+    )
+
+
+def test_what_is_shown_to_work_has_nothing_to_add() -> None:
+    page = plan(called(Progress.EFFECTIVE))
+    assert "| effective (done 30 November 2026) |" in page
+    assert "Called effective" not in page
+    assert "called effective" not in page
+    assert "    - 30 December 2026, met: none (checked by Ines)\n" in page
+
+
+def test_until_when_a_cause_has_to_stay_away() -> None:
+    words = (
+        "  - 60 quiet days are needed to tell that it works, until 29 January 2027: before, its "
+        "cause came every 20 days\n"
+    )
+    assert words in plan(called(Progress.DONE, date(2026, 10, 31)))
+
+
+def test_called_effective_while_quiet_days_are_needed() -> None:
+    """The plan knows no day, so it says from when on it is proven."""
+    tree = called(Progress.EFFECTIVE, date(2026, 10, 31))
+    assert (
+        "  - Called effective, proven only from 29 January 2027 on: before, its cause came every "
+        "20 days, so 60 quiet days are needed to tell\n"
+    ) in plan(tree)
+    assert not any("effective" in sentence for sentence in Plan(tree).lacks)
+
+
+def test_called_effective_by_an_outcome_of_the_first_days() -> None:
+    page = plan(called(Progress.EFFECTIVE, date(2026, 10, 31), made_on=date(2026, 12, 7)))
+    why = (
+        "“Orders that went out late.” was looked at after 7 of its 30 days, which shows nothing "
+        "yet; a check from 2026-12-30 on counts"
+    )
+    assert f"  - Called effective, not proven yet: {why}\n" in page
+    assert (
+        "- “A line for each order on the handover sheet” is called effective, and not proven yet: "
+        f"{why}.\n"
+    ) in page
+    assert "  - 60 quiet days are needed to tell that it works, until 29 January 2027:" in page
+    early = "    - 7 December 2026, met: none (checked by Ines), before its 30 days were over\n"
+    assert early in page
+    assert "6 of 6 (checked by Ines)\n" in page
 
 
 def test_customers_who_were_told() -> None:

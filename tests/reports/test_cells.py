@@ -16,6 +16,8 @@ def test_words_are_wrapped_by_the_columns_they_take() -> None:
     assert wrapped("ab abcdefgh", 4) == ["ab a", "bcde", "fgh"]
     assert wrapped("abc abcdefgh", 4) == ["abc", "abcd", "efgh"]
     assert wrapped("", 4) == [""]
+    # A sign that takes no column alone takes one behind a space.
+    assert wrapped("S-1 ெ ெ ெ", 8) == ["S-1 ெ ெ", "ெ"]
 
 
 @given(text=lines, room=st.integers(2, 60))

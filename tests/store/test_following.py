@@ -19,13 +19,21 @@ from fivewhys.models.commands import (
     MakeCheck,
     PlanCheck,
     RestoreSession,
+    SetFacts,
     SetPart,
     SetProgress,
     SetStatus,
     StartSession,
 )
 from fivewhys.models.follow_up import ActionLine, Filter, ToTell, View
-from fivewhys.models.plan_words import FINISHED, UNFINISHED, CheckResult, Progress
+from fivewhys.models.past import Sameness
+from fivewhys.models.plan_words import (
+    FINISHED,
+    UNFINISHED,
+    CheckResult,
+    CountermeasureKind,
+    Progress,
+)
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Countermeasure
 from fivewhys.models.words import Part, Severity, Status
@@ -219,6 +227,42 @@ def test_what_came_back_did_not_help(store: Store) -> None:
     assert texts(store, View.NO_EFFECT) == []
 
 
+def test_a_problem_in_the_words_of_a_cause_is_no_recurrence(store: Store) -> None:
+    tree = promise(store, say(store, begin(store), "old forms"), "a date on the pile")
+    put(store, tree, "a date on the pile", Progress.DONE, days(-10))
+    other = begin(store, "forms", noticed_at=NOW)
+    store.apply(other, SetFacts(problem="Old forms"))
+    assert texts(store, View.NO_EFFECT) == []
+
+
+def test_a_problem_in_the_words_of_a_later_cause_has_not_come_back(store: Store) -> None:
+    tree = begin(store, "the till")
+    tree = store.apply(tree, SetFacts(problem="the till is old"))
+    tree = store.apply(tree, AddCountermeasure(cause=tree.problem.id, text="a new till"))
+    tree = put(store, tree, "a new till", Progress.DONE, days(-10))
+    later = say(store, begin(store, noticed_at=NOW), "The till is old")
+    assert texts(store, View.NO_EFFECT) == []
+    (line,) = store.follow_up(View.CLOSED, TODAY)
+    assert line.standing is tree.standing(item(tree, "a new till")) is Progress.DONE
+    assert store.last_time(later) == []
+
+
+def test_what_customers_were_told_keeps_no_cause_from_coming_back(store: Store) -> None:
+    tree = say(store, begin(store), "old forms")
+    facts = CountermeasureFacts(kind=CountermeasureKind.ACKNOWLEDGE)
+    (cause,) = tree.children(tree.problem.id)
+    tree = store.apply(tree, AddCountermeasure(cause=cause, text="a letter", facts=facts))
+    put(store, tree, "a letter", Progress.DONE, days(-10))
+    again = say(store, begin(store, noticed_at=NOW), "old forms")
+    assert texts(store, View.NO_EFFECT) == []
+    (line,) = store.follow_up(View.CLOSED, TODAY)
+    tree = store.tree(tree.session.id)
+    assert line.standing is tree.standing(item(tree, "a letter")) is Progress.DONE
+    assert store.last_time(again) == []
+    store.decide(cause, again.children(again.problem.id)[0], Sameness.SAME)
+    assert texts(store, View.NO_EFFECT) == []
+
+
 def test_what_is_deleted_is_in_no_view(store: Store, plan: Tree) -> None:
     tree = measured(store, plan, "later", days(1))
     tree = store.apply(tree, SetPart(cause=item(tree, "later").cause_id, part=Part.ROOT))
@@ -339,6 +383,13 @@ def test_customers_are_to_be_told_of_sessions_that_know_their_root(store: Store)
     ):
         assert store.to_tell(narrowed) == lines[1:]
     assert store.to_tell(Filter(department="Desk")) == []
+    # What was ruled out explains nothing, and neither does what is below it.
+    (above,) = rooted.children(rooted.problem.id)
+    rooted = store.apply(rooted, Answer(parent=above, text="deeper"))
+    rooted = store.apply(rooted, SetPart(cause=rooted.children(above)[0], part=Part.ROOT))
+    rooted = store.apply(rooted, SetStatus(cause=above, status=Status.RULED_OUT, reason="no"))
+    assert rooted.roots() == []
+    assert store.to_tell() == lines[:1]
     assert asking.session.told_at is None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,7 @@ from fivewhys.models.plan_words import CheckResult, Progress
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.words import LinkQuestion, Part, RootPoint, Verdict
 from fivewhys.reports.archive import write
+from fivewhys.store import journal
 from fivewhys.store.bringing import Outcome
 from fivewhys.store.numbering import LARGEST_KEPT
 from fivewhys.store.problems import StoreProblem
@@ -109,6 +111,24 @@ def test_undo_goes_on_where_it_was(store: Store, other: Store) -> None:
     redone = store.redo(undone.tree)
     assert redone is not None
     assert replace(redone.tree, seq=0) == replace(tree, seq=0)
+
+
+def test_a_session_is_written_out_as_it_was_at_one_moment(
+    open_store: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ines, bo = open_store("Ines"), open_store("Bo")
+    tree = ines.start(StartSession(problem="soup is cold"))
+    changes = journal.changes
+
+    def while_bo_answers(*given: Any, **more: Any) -> Any:
+        monkeypatch.setattr(journal, "changes", changes)
+        bo.apply(tree, Answer(parent=tree.problem.id, text="the lift is slow"))
+        return changes(*given, **more)
+
+    monkeypatch.setattr(journal, "changes", while_bo_answers)
+    record = ines.record(tree.session.id)
+    assert len(bo.history(tree.session.id)) == 2
+    assert len(record.history) == len(record.tree.causes) == 1
 
 
 def test_the_same_session_is_recognised(store: Store, other: Store) -> None:

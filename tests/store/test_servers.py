@@ -7,9 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from fivewhys.models.commands import Answer, StartSession
+from fivewhys.models.commands import AddCountermeasure, Answer, Facts, StartSession
 from fivewhys.store import engine
 from fivewhys.store.store import Store
+from tests.conftest import fresh_database
 from tests.store.trouble import problem_of
 
 
@@ -25,6 +26,18 @@ def test_a_server_that_is_not_there() -> None:
     assert sentence.startswith(f"The database server of {address.replace('secret', '***')} does")
     assert "Connection refused" in sentence
     assert sentence.endswith("Nothing was changed; see that it runs and that the address is right.")
+
+
+def test_a_server_that_knows_the_capitals_of_english_alone(server: str) -> None:
+    address = fresh_database(server, "template0 LC_COLLATE 'C' LC_CTYPE 'C'")
+    with closing(Store(address, "Ines")) as store:
+        facts = Facts(site="École")
+        tree = store.start(StartSession(problem="soup is cold", facts=facts))
+        tree = store.apply(tree, Answer(parent=tree.problem.id, text="the lift is slow"))
+        store.apply(tree, AddCountermeasure(cause=tree.problem.id, text="grease"))
+        assert [found.number for found in store.past(site="École").sessions] == [1]
+        again = store.start(StartSession(problem="no soup", facts=facts))
+        assert [line.text for line in store.last_time(again)] == ["grease"]
 
 
 def test_a_database_that_is_not_on_the_server(server: str) -> None:

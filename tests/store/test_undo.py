@@ -12,10 +12,13 @@ from fivewhys.models.commands import (
     AddMeasure,
     Answer,
     Command,
+    CountermeasureFacts,
     DeleteCause,
     EditCause,
+    EditCountermeasure,
     Finish,
     MakeCheck,
+    MeasureFacts,
     MoveCause,
     PlanCheck,
     SetPart,
@@ -23,7 +26,7 @@ from fivewhys.models.commands import (
     SetStatus,
     StartSession,
 )
-from fivewhys.models.plan_words import CheckResult, Progress
+from fivewhys.models.plan_words import CheckResult, MeasureKind, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Cause
 from fivewhys.models.words import Part, State, Status
@@ -163,6 +166,55 @@ def test_a_look_that_was_not_met_is_taken_back_with_all_that_it_did(open_store: 
     assert undone is not None
     assert replace(undone.tree, seq=0) == replace(tree, seq=0)
     assert undone.label == "check not met: complaints"
+
+
+def acted_on(store: Store) -> Tree:
+    """A letter that Ana owns and that was sent, and how we know of it."""
+    tree = store.start(StartSession(problem="customers are angry"))
+    facts = CountermeasureFacts(owner="Ana")
+    command = AddCountermeasure(cause=tree.problem.id, text="a letter", facts=facts)
+    tree = store.apply(tree, command)
+    (letter,) = tree.all_countermeasures()
+    for kind in (MeasureKind.PROCESS, MeasureKind.OUTCOME):
+        how = AddMeasure(
+            countermeasure=letter.id, definition=kind.value, facts=MeasureFacts(kind=kind)
+        )
+        tree = store.apply(tree, how)
+    return store.apply(tree, SetProgress(countermeasure=letter.id, progress=Progress.DONE))
+
+
+def test_undo_makes_nobody_check_their_own_work(open_store: Opens) -> None:
+    ines, bo = open_store("Ines"), open_store("Bo")
+    tree = acted_on(ines)
+    (letter,) = tree.all_countermeasures()
+    facts = CountermeasureFacts(owner="Dana")
+    tree = ines.apply(tree, EditCountermeasure(countermeasure=letter.id, facts=facts))
+    measure = tree.measures(letter)[0]
+    look = MakeCheck(measure=measure.id, result=CheckResult.MET, checked_by="ana")
+    tree = bo.apply(tree, look)
+    with pytest.raises(Conflict, match=r"^Ana would own “a letter” and check it too"):
+        ines.undo(tree)
+    assert ines.tree(tree.session.id) == tree
+    # The same the other way round.
+    undone = bo.undo(tree)
+    assert undone is not None
+    back = ines.undo(undone.tree)
+    assert back is not None
+    with pytest.raises(Conflict, match=r"^Ana would own “a letter” and check it too"):
+        bo.redo(back.tree)
+
+
+def test_undo_takes_nothing_that_shows_an_effect(open_store: Opens) -> None:
+    ines, bo = open_store("Ines"), open_store("Bo")
+    tree = acted_on(ines)
+    (letter,) = tree.all_countermeasures()
+    for measure in tree.measures(letter):
+        look = MakeCheck(measure=measure.id, result=CheckResult.MET, checked_by="Chidi")
+        tree = ines.apply(tree, look)
+    tree = bo.apply(tree, SetProgress(countermeasure=letter.id, progress=Progress.EFFECTIVE))
+    with pytest.raises(Conflict, match=r"^“a letter” was called effective since"):
+        ines.undo(tree)
+    assert ines.tree(tree.session.id) == tree
 
 
 def test_undo_never_closes_a_circle(open_store: Opens) -> None:

@@ -18,6 +18,7 @@ from fivewhys.models.commands.siblings import room_after
 from fivewhys.models.delta import Operation, changed, inserted, removed
 from fivewhys.models.plan_words import (
     FINISHED,
+    NEEDS_REASON,
     PROGRESS_WORDS,
     UNFINISHED,
     CountermeasureKind,
@@ -26,7 +27,7 @@ from fivewhys.models.plan_words import (
 )
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Countermeasure
-from fivewhys.text import excerpt, plain_words
+from fivewhys.text import excerpt
 
 
 class CountermeasureFacts(BaseModel):
@@ -124,7 +125,7 @@ class SetProgress(Command):
     on: date | None = None
 
     LOOKS_ELSEWHERE = True
-    NEEDS_REASON: ClassVar = (Progress.REJECTED, Progress.NOT_EFFECTIVE)
+    NEEDS_REASON: ClassVar = NEEDS_REASON
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         old = find_countermeasure(tree, self.countermeasure)
@@ -181,15 +182,11 @@ def find_countermeasure(tree: Tree, key: UUID) -> Countermeasure:
 
 def _refuse_checker(tree: Tree, countermeasure: Countermeasure, owner: str) -> None:
     """Whoever has checked it cannot own it: nobody marks their own work."""
-    if not owner:
-        return
-    for measure in tree.measures(countermeasure):
-        for check in tree.checks(measure):
-            if check.checked_by and plain_words(check.checked_by) == plain_words(owner):
-                raise Refused(
-                    f"{owner} is the one who checks it, so somebody else should own it. Change "
-                    "who checks first."
-                )
+    if effect.is_checker(tree, countermeasure, owner):
+        raise Refused(
+            f"{owner} is the one who checks it, so somebody else should own it. Change who checks "
+            "first."
+        )
 
 
 def _words(tree: Tree, key: UUID) -> str:

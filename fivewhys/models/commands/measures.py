@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fivewhys.models import effect
 from fivewhys.models.commands.command import Command, Moment, Refused
 from fivewhys.models.commands.countermeasures import find_countermeasure
 from fivewhys.models.commands.fields import Line, Statement
@@ -15,7 +16,7 @@ from fivewhys.models.delta import Operation, changed, inserted, removed
 from fivewhys.models.plan_words import FINISHED, RESULT_WORDS, CheckResult, MeasureKind, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Check, Countermeasure, Measure
-from fivewhys.text import excerpt, plain_words
+from fivewhys.text import excerpt
 
 MOST_DAYS = 3650
 
@@ -70,7 +71,7 @@ class EditMeasure(Command):
         given = {name: getattr(self.facts, name) for name in self.facts.model_fields_set}
         if self.definition is not None:
             given["definition"] = self.definition
-        return changed(old, **given)
+        return _as_shown(tree, old, changed(old, **given))
 
     def label(self, tree: Tree) -> str:
         return f"edit measure: {_words(tree, self.measure)}"
@@ -83,7 +84,7 @@ class DeleteMeasure(Command):
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
         old = _find_measure(tree, self.measure)
-        return [*map(removed, tree.checks(old)), removed(old)]
+        return _as_shown(tree, old, [*map(removed, tree.checks(old)), removed(old)])
 
     def label(self, tree: Tree) -> str:
         return f"delete measure: {_words(tree, self.measure)}"
@@ -105,7 +106,7 @@ class PlanCheck(Command):
         owner = _owner(tree, measure, self.checked_by)
         if self.check is None:
             return [inserted(_check(measure, self.due, self.checked_by, owner, moment))]
-        return changed(
+        operations = changed(
             _find_check(tree, self.check, measure),
             due=self.due,
             checked_by=self.checked_by,
@@ -114,6 +115,7 @@ class PlanCheck(Command):
             result=None,
             value="",
         )
+        return _as_shown(tree, measure, operations)
 
     def label(self, tree: Tree) -> str:
         return f"check planned for {self.due}: {_words(tree, self.measure)}"
@@ -122,8 +124,8 @@ class PlanCheck(Command):
 class MakeCheck(Command):
     """Keep what a look at a measure found: a planned one if `check` names it, else one of `on`.
 
-    What is not met makes the countermeasure not effective and opens its cause again. `on` is the
-    day of the look; without it, today (UTC).
+    What is not met makes the countermeasure not effective and opens its cause again; what is too
+    early to tell shows nothing any longer. `on` is the day of the look; without it, today (UTC).
     """
 
     measure: UUID
@@ -156,7 +158,9 @@ class MakeCheck(Command):
             operations = [inserted(_check(measure, on, self.checked_by, owner, moment, made=said))]
         else:
             operations = changed(_find_check(tree, self.check, measure), **said)
-        return going_on(tree, [*operations, *_no_effect(of, measure, self.result, self.value)])
+        if self.result is CheckResult.NOT_MET:
+            operations += _no_effect(of, measure, self.value)
+        return going_on(tree, _as_shown(tree, measure, operations))
 
     def label(self, tree: Tree) -> str:
         return f"check {RESULT_WORDS[self.result]}: {_words(tree, self.measure)}"
@@ -168,17 +172,26 @@ class DeleteCheck(Command):
     check: UUID
 
     def plan(self, tree: Tree, moment: Moment) -> list[Operation]:
-        return [removed(_find_check(tree, self.check))]
+        old = _find_check(tree, self.check)
+        return _as_shown(tree, _find_measure(tree, old.measure_id), [removed(old)])
 
     def label(self, tree: Tree) -> str:
         return f"delete check of {_find_check(tree, self.check).due}"
 
 
-def _no_effect(
-    of: Countermeasure, measure: Measure, result: CheckResult, value: str
-) -> list[Operation]:
-    if result is not CheckResult.NOT_MET:
-        return []
+def _as_shown(tree: Tree, measure: Measure, operations: list[Operation]) -> list[Operation]:
+    """The operations; where they take away what showed an effect, it is called *done* again."""
+    of = find_countermeasure(tree, measure.countermeasure_id)
+    if of.progress is not Progress.EFFECTIVE or not operations or effect.unshown(tree, of):
+        return operations
+    after = tree.with_operations(operations)
+    still = next(item for item in after.countermeasures(of.cause_id) if item.id == of.id)
+    if still.progress is not Progress.EFFECTIVE or not effect.unshown(after, still):
+        return operations
+    return [*operations, *changed(of, progress=Progress.DONE)]
+
+
+def _no_effect(of: Countermeasure, measure: Measure, value: str) -> list[Operation]:
     found = f" ({excerpt(value, 40)})" if value else ""
     reason = f"Check not met: {excerpt(measure.definition, 80)}{found}"
     return changed(of, progress=Progress.NOT_EFFECTIVE, reason=reason)
@@ -214,7 +227,7 @@ def _check(
 def _owner(tree: Tree, measure: Measure, checked_by: str) -> str:
     """Who owns the countermeasure of `measure`; refuses where the owner would check it."""
     owner = find_countermeasure(tree, measure.countermeasure_id).owner
-    if checked_by and plain_words(checked_by) == plain_words(owner):
+    if effect.is_same_name(checked_by, owner):
         raise Refused(f"{owner} owns it, so somebody else should check it.")
     return owner
 

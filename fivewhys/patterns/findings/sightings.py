@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from fivewhys.models.past import PastCause, PastDeed, PastSession
-from fivewhys.models.plan_words import FINISHED, CountermeasureKind, Progress
+from fivewhys.models.plan_words import Progress
+from fivewhys.models.recurrence import tested_since
 from fivewhys.patterns.findings.values import Outcome, Sighting, Tried
 from fivewhys.patterns.overlay import Ground, Map, causes_of, ground
 
@@ -55,18 +56,16 @@ def tried(graph: Map, node: str) -> tuple[Tried, ...]:
 def seen_after(graph: Map, node: str, cause: PastCause, deed: PastDeed) -> tuple[Sighting, ...]:
     """The other sessions that found a cause after `deed` on it was done, oldest first.
 
-    Telling the customers keeps no cause from coming back, so nothing is held against that.
     A sighting is confirmed where it is the same as `cause` by decision or equal words.
     """
-    if deed.done_on is None or deed.progress not in FINISHED:
-        return ()
-    if deed.kind is CountermeasureKind.ACKNOWLEDGE:
+    since = tested_since(deed)
+    if since is None:
         return ()
     base = ground(graph)
     return tuple(
         Sighting(seen.session, seen.cause, base.is_same(cause.id, seen.cause.id))
         for seen in sightings(graph, node)
-        if seen.session.id != cause.session_id and seen.session.on > deed.done_on
+        if seen.session.id != cause.session_id and seen.session.on > since
     )
 
 
@@ -120,6 +119,8 @@ _OUTCOME = {
 def _outcome(deed: PastDeed, back: Sighting | None) -> Outcome:
     if back is not None:
         return Outcome.CAME_BACK
+    if deed.progress is Progress.DONE and deed.done_on and tested_since(deed) is None:
+        return Outcome.TOLD
     if deed.progress is Progress.DONE:
         return Outcome.HELD if deed.done_on else Outcome.DONE
     return _OUTCOME[deed.progress]

@@ -29,6 +29,8 @@ class Outcome(StrEnum):
     REJECTED = "considered and not done"
     DONE = "done, the day is not known"
     HELD = "held so far"
+    TOLD = "done"
+    """Customers were told; whether the cause comes back says nothing of that."""
     EFFECTIVE = "known to work"
     NOT_EFFECTIVE = "not effective"
     CAME_BACK = "came back"

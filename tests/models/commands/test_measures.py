@@ -6,6 +6,7 @@ import pytest
 
 from fivewhys.models.commands import (
     AddMeasure,
+    Command,
     DeleteCheck,
     DeleteMeasure,
     EditMeasure,
@@ -32,6 +33,7 @@ from tests.models.commands.planning import (
     looked,
     measure,
     refused,
+    shown,
     with_measure,
     with_plan,
 )
@@ -253,6 +255,38 @@ def test_a_look_is_taken_away_alone(tree: Tree) -> None:
     first, second = tree.checks(measure(tree, "thefts"))
     tree = do(tree, DeleteCheck(check=first.id))
     assert tree.checks(measure(tree, "thefts")) == [second]
+
+
+def test_what_no_look_shows_any_longer_is_done_and_not_effective(tree: Tree) -> None:
+    tree = shown(replace(tree, countermeasures_of={}, measures_of={}))
+    tree = act(tree, SetProgress(countermeasure=item(tree).id, progress=Progress.EFFECTIVE))
+    thefts, look = measure(tree, "thefts"), check(tree, "thefts")
+    command: Command
+    for command in (
+        DeleteCheck(check=look.id),
+        DeleteMeasure(measure=thefts.id),
+        EditMeasure(measure=thefts.id, facts=MeasureFacts(kind=MeasureKind.BALANCE)),
+        PlanCheck(measure=thefts.id, due=later(5), check=look.id),
+        MakeCheck(
+            measure=thefts.id, check=look.id, result=CheckResult.TOO_EARLY, checked_by="Chidi"
+        ),
+    ):
+        after = item(act(tree, command))
+        assert (after.progress, after.done_on) == (Progress.DONE, DAY), command
+    # What others show still, and what nobody had shown, stays as it is.
+    for command in (
+        EditMeasure(measure=thefts.id, definition="thefts a week"),
+        AddMeasure(countermeasure=item(tree).id, definition="queues"),
+        PlanCheck(measure=thefts.id, due=later(50)),
+    ):
+        assert item(act(tree, command)).progress is Progress.EFFECTIVE
+    again = looked(tree, "thefts", day=later(3))
+    assert item(act(again, DeleteCheck(check=look.id))).progress is Progress.EFFECTIVE
+    unshown = act(tree, DeleteCheck(check=look.id))
+    said = replace(item(unshown), progress=Progress.EFFECTIVE)
+    unshown = replace(unshown, countermeasures_of={said.cause_id: (said,)})
+    look = check(unshown, "doors locked")
+    assert item(act(unshown, DeleteCheck(check=look.id))).progress is Progress.EFFECTIVE
 
 
 def test_a_look_is_at_its_own_measure(tree: Tree) -> None:

@@ -76,7 +76,7 @@ class CountermeasureScreen(Form):
         Binding("ctrl+r", "delete", "delete", id="plan.delete",
                 tooltip="Delete the countermeasure (undo brings it back)"),
         Binding("ctrl+z", "undo", "undo", show=False, id="plan.undo",
-                tooltip="Undo typing, then the last step"),
+                tooltip="Undo typing, then the last step of this countermeasure"),
         *Form.BINDINGS[3:],
     ]  # fmt: skip
 

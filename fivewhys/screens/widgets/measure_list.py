@@ -88,8 +88,10 @@ class MeasureList(InOrder, Drawn, can_focus=True):
         self._lay_out()
 
     def on_focus(self) -> None:
-        """The cursor shows."""
+        """The cursor shows, with all of what it is on."""
         self._lay_out()
+        # Whoever gives the focus scrolls too, after the next refresh.
+        self.call_after_refresh(self.call_after_refresh, self._keep_here_in_sight)
 
     def on_blur(self) -> None:
         """The cursor goes."""
@@ -158,6 +160,9 @@ class MeasureList(InOrder, Drawn, can_focus=True):
         """Move the cursor and keep it in sight."""
         self.cursor = max(0, min(self.cursor + by, len(self.items) - 1))
         self._lay_out()
+        self._keep_here_in_sight()
+
+    def _keep_here_in_sight(self) -> None:
         mine = [row for row, (place, _) in enumerate(self._rows) if place == self.cursor]
         if mine:
             self._keep_in_sight(mine[0], len(mine))

@@ -52,7 +52,7 @@ class FollowUpScreen(FollowView):
         Binding("U,ctrl+y", "redo", "redo", show=False, id="follow.redo",
                 tooltip="Do again what undo took back"),
         Binding("escape", "clear", "all", show=False, id="follow.all",
-                tooltip="Leave the search, list all owners and places; then go back"),
+                tooltip="Leave the search, list what it was opened for; then go back"),
         Binding("q", "back", "back", id="follow.back", tooltip="Back to where you came from"),
         Binding("ctrl+down", "read(1)", "read on", show=False, id="follow.read_on",
                 tooltip="Scroll what is told of the line"),
@@ -68,6 +68,8 @@ class FollowUpScreen(FollowView):
 
     def __init__(self, store: "Store", narrowed: Filter | None = None) -> None:
         super().__init__(store, narrowed)
+        self._at_first = narrowed or Filter()
+        """What it was opened for: of one place, or everything."""
         self._changed: list[UUID] = []
         """The sessions that were changed here, one for each change, the last one at the end."""
         self._undone: list[UUID] = []
@@ -287,14 +289,14 @@ class FollowUpScreen(FollowView):
         self.set_focus(self.query_one(SearchField))
 
     def action_clear(self) -> None:
-        """List all again; where all are listed, go back."""
+        """List what was listed at first; where that is listed, go back."""
         search = self.query_one(SearchField)
-        if self.narrowed == Filter() and not search.value and self.focused is self.actions:
+        if self.narrowed == self._at_first and not search.value and self.focused is self.actions:
             self.dismiss()
             return
         search.value = ""
         self.set_focus(self.actions)
-        self.narrow(Filter())
+        self.narrow(self._at_first)
 
     def on_key(self, event: events.Key) -> None:
         """A letter that is no command begins a search; Down leaves it for the list."""

@@ -70,6 +70,11 @@ async def test_what_is_offered_for_a_typed_answer_gives_it_first(
         await desk.press("ctrl+t")
         await desk.sees("Why is the limit 5 min?")
         assert desk.box == ""
+        # What is done again leads to where it led the first time.
+        await desk.press("ctrl+z", "ctrl+z")
+        await desk.sees("Why are customers angry?")
+        await desk.press("ctrl+y", "ctrl+y")
+        await desk.sees("Why is the limit 5 min?")
     assert outline(ines.tree(angry.session.id)) == "Timed out\n  The limit is 5 min"
 
 

@@ -28,7 +28,8 @@ def one_subject(reading: Reading) -> str:
         comma = "," if any(tokens[i].lower == "," for i in rest) else ""
     first = first._replace(rest=rest)
     helper = tokens[second.finite]
-    denied = helper.lemma == "do" and tokens[second.finite + 1].tag is Tag.NEGATION
+    following = tokens[second.finite + 1 : second.finite + 2]
+    denied = helper.lemma == "do" and any(token.tag is Tag.NEGATION for token in following)
     form = _form(tokens, first.finite, first.verb)
     if not form or form != _form(tokens, second.finite, second.finite, denied=denied):
         return ""

@@ -47,7 +47,8 @@ def _may_tell(tokens: Sequence[Token], span: range) -> bool:
     """Whether a clause of its own may follow “, and”: “, and the other half share a desk”."""
     nominal = (Tag.DETERMINER, Tag.NUMBER, Tag.PRONOUN, Tag.NOUN, Tag.NAME, Tag.ADJECTIVE)
     return _has_verb(tokens, span) or (
-        tokens[span.start].tag in nominal
+        bool(span)
+        and tokens[span.start].tag in nominal
         and any(
             tokens[i].may(Tag.BASE, Tag.PRESENT) and tokens[i - 1].may(Tag.NOUN, Tag.DETERMINER)
             for i in range(span.start + 2, span.stop - 1)
@@ -81,7 +82,7 @@ _RELATIVES = frozenset(["which", "who", "whom", "whose", "where", "when"])
 def _has_verb(tokens: Sequence[Token], span: range) -> bool:
     """Whether a finite verb stands in `span` that no relative or other inner clause explains."""
     licences = 0
-    fronted = tokens[span.start].tag is Tag.PREPOSITION
+    fronted = bool(span) and tokens[span.start].tag is Tag.PREPOSITION
     at = span.start
     while at < span.stop:
         token = tokens[at]
@@ -159,7 +160,7 @@ def _is_harmless(tokens: Sequence[Token], at: int, rest: range) -> bool:
             and (
                 after.lower in ("none", "no", "only", "nothing", "nobody")
                 or after.tag is Tag.PREPOSITION
-                or (after.lower == "not" and tokens[at + 2].tag in _GIVING)
+                or (after.lower == "not" and at + 2 < rest.stop and tokens[at + 2].tag in _GIVING)
             )
             and not _has_verb(tokens, range(at + 1, rest.stop))
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fivewhys.facilitation import how_question, next_question
@@ -121,6 +121,9 @@ _texts = st.text(max_size=200) | st.lists(st.sampled_from(PIECES.split()), max_s
 
 @settings(max_examples=400, deadline=None)
 @given(_texts)
+@example("the was , and")
+@example("Bo and Jo tried it on 26 August, with the manual, and did")
+@example("out three up , 4 new were manager once but not")
 def test_any_text_gives_one_line_that_asks(text: str) -> None:
     for ask in (next_question, how_question):
         question = ask(text)

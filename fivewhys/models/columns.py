@@ -81,6 +81,13 @@ def key(**options: Any) -> Any:
     return Column(Key(), nullable=options.pop("nullable", False), **options)
 
 
+def line() -> Any:
+    """The column that counts the lines of a table to which lines are only ever added."""
+    # SQLite counts up by itself only where the type is called INTEGER.
+    counted = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    return Column(counted, primary_key=True, autoincrement=True)
+
+
 def text() -> Any:
     """A column of texts, which may be empty but not missing."""
     return Column(sa.Text(), nullable=False, server_default="")

@@ -43,13 +43,7 @@ class DecisionRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    seq: int | None = Field(
-        sa_column=Column(
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            primary_key=True,
-            autoincrement=True,
-        )
-    )
+    seq: int | None = Field(sa_column=columns.line())
     id: UUID = Field(sa_column=columns.key())
     a: UUID = Field(sa_column=columns.key())
     b: UUID = Field(sa_column=columns.key())
@@ -69,13 +63,7 @@ class ChangeRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    seq: int | None = Field(
-        sa_column=Column(
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            primary_key=True,
-            autoincrement=True,
-        )
-    )
+    seq: int | None = Field(sa_column=columns.line())
     session_id: UUID = Field(sa_column=columns.key())
     at: datetime = Field(sa_column=columns.moment())
     actor: str = Field(sa_column=columns.text())

@@ -200,11 +200,7 @@ class AskLine(Ask[T]):
         yield AskedLine(self._text, placeholder=self._placeholder, id="asked")
 
     async def _on_key(self, event: events.Key) -> None:
-        if not self.keys_in_order.is_due(event):
-            # It came before there was a line to take it.
-            event.stop()
-            event.prevent_default()
-            self.keys_in_order.take([event])
+        self.keys_in_order.hold(event)
 
     def on_mount(self) -> None:
         """What stood there before is marked: the first letter takes its place."""

@@ -144,10 +144,7 @@ class Form(Screen[Tree]):
 
     async def _on_key(self, event: events.Key) -> None:
         """Keys that come before a field has the focus wait for it."""
-        if not self.keys_in_order.is_due(event):
-            event.stop()
-            event.prevent_default()
-            self.keys_in_order.take([event])
+        self.keys_in_order.hold(event)
 
     def hint(self, words: str) -> None:
         """Say something in the reserved row, until another field has the focus."""

@@ -47,11 +47,7 @@ class HistoryScreen(Screen[None]):
             self.came_back()
 
     async def _on_key(self, event: events.Key) -> None:
-        if not self.keys_in_order.is_due(event):
-            # It came before there was something to take it.
-            event.stop()
-            event.prevent_default()
-            self.keys_in_order.take([event])
+        self.keys_in_order.hold(event)
 
     def hint(self, words: str) -> None:
         """Say something in the reserved row."""

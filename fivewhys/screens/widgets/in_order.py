@@ -52,9 +52,12 @@ class KeysInOrder:
         """Whether no key waits and none is being done."""
         return self._begun and not self._due and not self._waiting
 
-    def is_due(self, key: events.Key) -> bool:
-        """Whether it is this key's turn."""
-        return any(key is one for one in self._due)
+    def hold(self, key: events.Key) -> None:
+        """Keep a key from what it was pressed at, unless it is its turn; it comes back then."""
+        if not any(key is one for one in self._due):
+            key.stop()
+            key.prevent_default()
+            self.take([key])
 
     def _next(self) -> None:
         self._due = []
@@ -99,8 +102,4 @@ class InOrder(_Field):
     """A field of a form, whose keys come in order."""
 
     async def _on_key(self, event: events.Key) -> None:
-        keys = cast("Form", self.screen).keys_in_order
-        if not keys.is_due(event):
-            event.stop()
-            event.prevent_default()
-            keys.take([event])
+        cast("Form", self.screen).keys_in_order.hold(event)

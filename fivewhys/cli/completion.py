@@ -1,6 +1,7 @@
 """Sessions, files, rules and names as people type them: read, and completed in the shell."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -66,27 +67,25 @@ def offered_or_file(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]
     return offered(ctx, incomplete) + begun[:OFFERED]
 
 
-def offered_owners(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The owners of countermeasures whose name begins like `incomplete`, most used first."""
-    return _values(ctx, "owner", incomplete)
+def _offering(column: str) -> Callable[[typer.Context, str], list[str]]:
+    """Offers the names in a column of the history that begin as was typed, most used first."""
+
+    def offered_names(ctx: typer.Context, incomplete: str) -> list[str]:
+        from fivewhys.store.glance import values
+
+        names = [name for name in values(_database(ctx), column) if _PLAIN_NAME.fullmatch(name)]
+        begun = incomplete.casefold()
+        return [name for name in names if name.casefold().startswith(begun)][:OFFERED]
+
+    return offered_names
 
 
-def offered_sites(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The sites whose name begins like `incomplete`, most used first."""
-    return _values(ctx, "site", incomplete)
-
-
-def offered_departments(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The departments whose name begins like `incomplete`, most used first."""
-    return _values(ctx, "department", incomplete)
-
-
-def _values(ctx: typer.Context, column: str, incomplete: str) -> list[str]:
-    from fivewhys.store.glance import values
-
-    begun = incomplete.casefold()
-    names = [name for name in values(_database(ctx), column) if _PLAIN_NAME.fullmatch(name)]
-    return [name for name in names if name.casefold().startswith(begun)][:OFFERED]
+offered_sites = _offering("site")
+offered_regions = _offering("region")
+offered_departments = _offering("department")
+offered_channels = _offering("channel")
+offered_facilitators = _offering("facilitator")
+offered_owners = _offering("owner")
 
 
 def _database(ctx: typer.Context) -> str:

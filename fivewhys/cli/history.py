@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from fivewhys import settings
 from fivewhys.cli.printing import fail
+from fivewhys.cli.waiting import line
 
 if TYPE_CHECKING:
     from fivewhys.models.values import SessionLine
@@ -70,7 +71,9 @@ def history(chosen: Chosen) -> "Iterator[Store]":
     """The history, begun if there is none."""
     from fivewhys.store.store import Store
 
-    with closing(Store(chosen.where, settings.actor())) as store:
+    with line(chosen.written) as tell:
+        opened = Store(chosen.where, settings.actor(), tell=lambda stage: tell(stage.words))
+    with closing(opened) as store:
         yield store
 
 

@@ -1,7 +1,6 @@
 """Sessions from a file or from standard input: all of them, or none."""
 
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ import typer
 
 from fivewhys.cli import printing, sources
 from fivewhys.cli.history import Chosen, history
+from fivewhys.cli.waiting import line
 
 if TYPE_CHECKING:
     from fivewhys.store.bringing import Brought
@@ -39,7 +39,6 @@ def _counting(total: int) -> Iterator[Callable[[int], None]]:
     Ctrl+C is heard between two sessions alone, so that an import ends whole or not at all.
     """
     is_cancelled = False
-    is_shown = total >= MANY and is_watched()
 
     def cancel(*_: object) -> None:
         nonlocal is_cancelled
@@ -48,20 +47,15 @@ def _counting(total: int) -> Iterator[Callable[[int], None]]:
     def count(done: int) -> None:
         if is_cancelled:
             raise KeyboardInterrupt
-        if is_shown:
-            end = "\r\033[K" if done == total else ""
-            typer.echo(f"\r{done:,} of {total:,}{end}", err=True, nl=False)
+        if total >= MANY:
+            show(f"{done:,} of {total:,}")
 
     before = signal.signal(signal.SIGINT, cancel)
     try:
-        yield count
+        with line(str) as show:
+            yield count
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def is_watched() -> bool:
-    """Whether a person sees what is said beside the result."""
-    return sys.stderr.isatty()
 
 
 def _report(chosen: Chosen, brought: "list[Brought]", as_json: bool) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from fivewhys.cli.history import Chosen, begun_history
-from fivewhys.cli.importing import is_watched
 from fivewhys.cli.printing import CANCELLED, fail, say
+from fivewhys.cli.waiting import line
 
 if TYPE_CHECKING:
     from fivewhys.memory import Memory
@@ -30,25 +30,6 @@ class Remembered:
     """Shows what is being done, to a person who waits."""
 
 
-class _Line:
-    """One line on standard error that is written over; nothing where nobody sees it."""
-
-    def __init__(self, chosen: Chosen) -> None:
-        self._chosen = chosen
-        self._is_seen = is_watched()
-        self._shown = ""
-
-    def show(self, text: str) -> None:
-        if self._is_seen and text != self._shown:
-            typer.echo(f"\r\033[K{self._chosen.written(text)}", err=True, nl=False)
-            self._shown = text
-
-    def clear(self) -> None:
-        if self._shown:
-            typer.echo("\r\033[K", err=True, nl=False)
-            self._shown = ""
-
-
 @contextmanager
 def remembered(chosen: Chosen) -> Iterator[Remembered]:
     """The chosen history with all that it says read: new causes take a while, known ones none.
@@ -57,17 +38,14 @@ def remembered(chosen: Chosen) -> Iterator[Remembered]:
     """
     from fivewhys.memory import Memory, beside
 
-    line = _Line(chosen)
     with begun_history(chosen) as store, closing(Memory(store, beside(chosen.where))) as memory:
         try:
-            _read(memory, line.show)
-            yield Remembered(store, memory, line.show)
+            with line(chosen.written) as tell:
+                _read(memory, tell)
+                yield Remembered(store, memory, tell)
         except KeyboardInterrupt:
-            line.clear()
             say("Cancelled. What was read so far is kept.")
             raise typer.Exit(CANCELLED) from None
-        finally:
-            line.clear()
 
 
 def _read(memory: "Memory", tell: Callable[[str], None]) -> None:

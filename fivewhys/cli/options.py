@@ -48,7 +48,7 @@ MOST = 1_000_000
 """The highest limit that `list` takes."""
 
 MOST_SIMILAR = 100
-"""The most causes that `similar` shows: what is farther off says something else."""
+"""The most that `similar` and `search` show: what is farther off says something else."""
 
 
 def limited(given: str | int) -> int:
@@ -60,7 +60,7 @@ def limited(given: str | int) -> int:
 
 
 def counted(given: str | int) -> int:
-    """Read how many similar causes to show; Typer brings the default here too."""
+    """Read how many answers to show; Typer brings the default here too."""
     number = int(given) if re.fullmatch("[0-9]{1,15}", str(given)) else 0
     if not 1 <= number <= MOST_SIMILAR:
         raise typer.BadParameter(f"write a whole number from 1 to {MOST_SIMILAR}.")
@@ -83,6 +83,18 @@ def since(text: str) -> date:
         raise typer.BadParameter(
             f"{said} is no day. Write for example 2026-03-01, 1 March or 6 months ago."
         ) from None
+
+
+Since = Annotated[
+    date | None,
+    typer.Option(
+        "--since",
+        parser=since,
+        metavar="DAY",
+        help="Only of sessions since then: 2026-03-01, “1 March”, “6 months ago”.",
+        show_default=False,
+    ),
+]
 
 
 def named(text: str | None) -> str | None:

@@ -1,14 +1,13 @@
 """The commands over all sessions: what is to be done, what comes back, and what is like a text."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import typer
 
 from fivewhys.cli.completion import offered_departments, offered_owners
-from fivewhys.cli.options import AsJson, Output, Replace, Site, counted, since
+from fivewhys.cli.options import AsJson, Output, Replace, Since, Site, counted
 
 SIMILAR = 5
 """Causes that `similar` shows unless it is told otherwise."""
@@ -72,7 +71,7 @@ def actions(
         ctx.obj,
         "overdue" if overdue else "all" if every else "open",
         planning.Narrowed(owner, site, department),
-        _form(ctx, form, as_json, output, planning.FORMS),
+        chosen_form(ctx, form, as_json, output, planning.FORMS),
         output,
         replace=replace,
     )
@@ -81,16 +80,7 @@ def actions(
 def patterns(
     ctx: typer.Context,
     site: Site = "",
-    since_day: Annotated[
-        date | None,
-        typer.Option(
-            "--since",
-            parser=since,
-            metavar="DAY",
-            help="Only of sessions since then: 2026-03-01, “1 March”, “6 months ago”.",
-            show_default=False,
-        ),
-    ] = None,
+    since: Since = None,
     roots_only: Annotated[
         bool, typer.Option("--roots-only", help="Only causes that some session called root.")
     ] = False,
@@ -124,8 +114,8 @@ def patterns(
     from fivewhys.patterns.findings.scope import Scope
     from fivewhys.text import clean
 
-    wanted = _form(ctx, form, as_json, output, patterns.FORMS)
-    scope = Scope(clean(site), since_day, roots_only, confirmed)
+    wanted = chosen_form(ctx, form, as_json, output, patterns.FORMS)
+    scope = Scope(clean(site), since, roots_only, confirmed)
     patterns.patterns(ctx.obj, scope, wanted, output, replace=replace)
 
 
@@ -150,7 +140,7 @@ def similar(
     similar.similar(ctx.obj, " ".join(text), count, as_json)
 
 
-def _form(
+def chosen_form(
     ctx: typer.Context,
     form: Form | None,
     as_json: bool,

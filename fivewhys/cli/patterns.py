@@ -1,7 +1,6 @@
 """What keeps coming back over all sessions: the report, its data, and the whole causal map."""
 
 from dataclasses import fields, is_dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
 import typer
@@ -11,11 +10,10 @@ from fivewhys.cli import planning, printing
 from fivewhys.cli.exporting import write_file
 from fivewhys.cli.history import Chosen
 from fivewhys.cli.memory import Remembered, remembered
+from fivewhys.cli.near import see_that_there_is
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from fivewhys.models.past import PastSession
+    from fivewhys.memory import Patterns
     from fivewhys.patterns.findings.scope import Scope
     from fivewhys.patterns.overlay import Map
 
@@ -30,9 +28,6 @@ FORMS: dict[str, Form] = {
 }
 """What a file holds whose name ends like this; any other holds Markdown."""
 
-NEAR = 0.6
-"""How alike, from 0 to 1, two names are of which one may be a slip for the other."""
-
 
 def patterns(
     chosen: Chosen, scope: "Scope", form: Form, output: str | None, *, replace: bool
@@ -41,7 +36,7 @@ def patterns(
     nothing = chosen.nothing
     if chosen.is_begun or chosen.database:
         with remembered(chosen) as known:
-            graph = _graph(known)
+            graph = map_of(known)
             scope = _as_spelled(graph, scope)
             nothing = _nothing(chosen, graph, scope)
             known.tell("Looking through the map …")
@@ -62,14 +57,20 @@ def patterns(
     typer.echo(f"Wrote {printing.readable(str(path))}")
 
 
-def _graph(known: Remembered) -> "Map":
+def map_of(known: Remembered) -> "Map":
+    """The causal map of a history, with what the program finds alike."""
+    return known_patterns(known).map
+
+
+def known_patterns(known: Remembered) -> "Patterns":
+    """All sessions with what the program finds alike in them."""
     words = "Looking for what belongs together …"
     known.tell(words)
 
     def tell(share: float) -> None:
         known.tell(f"{words} {int(share * 100)} %")
 
-    return known.memory.patterns(tell).map
+    return known.memory.patterns(tell)
 
 
 def _empty() -> "Map":
@@ -99,21 +100,9 @@ def _nothing(chosen: Chosen, graph: "Map", scope: "Scope") -> str:
     if any(map(scope.asks_about, sessions)):
         return ""
     if not any(map(replace(scope, since=None).asks_about, sessions)):
-        printing.fail(_no_site(scope.site, sessions))
+        see_that_there_is(scope.site, (session.site for session in sessions))
     at = f" at {scope.site}" if scope.site else ""
     return f"No session{at} since {day(scope.since)}." if scope.since else ""
-
-
-def _no_site(site: str, sessions: "Sequence[PastSession]") -> str:
-    from fivewhys.reports.patterns_words import listed, places
-
-    names = places(session.site for session in sessions)
-    if not names:
-        return "No session says at which site it was held."
-    folded = {name.casefold(): name for name in names}
-    near = get_close_matches(site.casefold(), folded, n=1, cutoff=NEAR)
-    meant = f" Did you mean {folded[near[0]]}?" if near else ""
-    return f"No session was held at “{site[:60]}”.{meant} The sites are {listed(names, 8)}."
 
 
 def _text(chosen: Chosen, graph: "Map", scope: "Scope", form: Form) -> str:
@@ -129,7 +118,7 @@ def _text(chosen: Chosen, graph: "Map", scope: "Scope", form: Form) -> str:
     from fivewhys.reports.patterns import patterns_md
     from fivewhys.template_files import own_templates
 
-    page = patterns_md(_written(chosen, findings), own_templates(settings.templates()))
+    page = patterns_md(written(chosen, findings), own_templates(settings.templates()))
     for problem in page.problems:
         printing.say(problem)
     return chosen.written(page.text)
@@ -147,10 +136,10 @@ def _drawn(chosen: Chosen, graph: "Map", scope: "Scope", form: Form) -> str:
     from fivewhys.patterns.around import whole
     from fivewhys.reports.patterns_dot import section_dot
 
-    return chosen.written(section_dot(_written(chosen, whole(graph))))
+    return chosen.written(section_dot(written(chosen, whole(graph))))
 
 
-def _written(chosen: Chosen, value: Any) -> Any:
+def written(chosen: Chosen, value: Any) -> Any:
     """`value` with its texts in the characters that were asked for.
 
     Wide forms of marks must be plain before what means something is escaped.
@@ -161,8 +150,8 @@ def _written(chosen: Chosen, value: Any) -> Any:
     if type(value) is str:
         return chosen.written(value)
     if isinstance(value, tuple):
-        return tuple(_written(chosen, item) for item in value)
+        return tuple(written(chosen, item) for item in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     parts = {part.name: getattr(value, part.name) for part in fields(value)}
-    return replace(value, **{name: _written(chosen, part) for name, part in parts.items()})
+    return replace(value, **{name: written(chosen, part) for name, part in parts.items()})

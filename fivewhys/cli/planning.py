@@ -121,9 +121,11 @@ def _read(
         # What has several checks has as many lines.
         new = list({line.id: line for line in lines if line.id not in seen}.values())
         seen |= {line.id for line in new}
-        plan.found += actions_with(new, *store.how_known([line.id for line in new]))
         if for_calendar:
             plan.changed_at |= store.changed_at({line.session_id for line in new})
+            # Somebody may remove a session for good while this reads on.
+            new = [line for line in new if line.session_id in plan.changed_at]
+        plan.found += actions_with(new, *store.how_known([line.id for line in new]))
     return plan
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FRAMES_A_SECOND = "240"
 """Moments at which a frame may be drawn; where nothing changed, none is."""
 
+SWITCH_SECONDS = 0.001
+"""How long a thread in the background may keep the screen waiting for its turn."""
+
 LOOK_SECONDS = 2
 """How often to look whether the terminal is still there."""
 
@@ -42,6 +45,7 @@ def run(
     # A frame waits for the next tick: at the usual 60 a second that is a noticeable part of a
     # keystroke's time. Textual reads this when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
+    sys.setswitchinterval(SWITCH_SECONDS)
     from fivewhys.app import FiveWhysApp
 
     program = FiveWhysApp(

@@ -28,14 +28,15 @@ def named(tree: Tree) -> list[str]:
     name people go by.
     """
     room = [person.name for person in tree.people]
-    others = (_called(name.split()) for name in _written(tree) if _is_persons(name))
+    written = dict.fromkeys(_written(tree))
+    others = (_called(name.split()) for name in written if _is_persons(name))
     return list(dict.fromkeys([*room, *others]))
 
 
 def _written(tree: Tree) -> Iterator[str]:
     yield tree.session.facilitator
-    for cause in tree.causes.values():
-        yield cause.said_by
+    # Of 10,000 causes a handful of people said all, and this is asked after each answer.
+    yield from dict.fromkeys([cause.said_by for cause in tree.causes.values()])
     for items in tree.evidence_of.values():
         yield from (item.said_by for item in items)
     yield from (parked.said_by for parked in tree.parked)

@@ -18,7 +18,8 @@ from fivewhys.facilitation.prompt import (
 )
 from fivewhys.facilitation.rules import causes, repeat, shape, state, tone
 from fivewhys.facilitation.rules import people as of_people
-from fivewhys.facilitation.rules.reading import Reading, read
+from fivewhys.facilitation.rules.blame_words import may_blame
+from fivewhys.facilitation.rules.reading import Reading, name_parts, read
 from fivewhys.facilitation.rules.table import BY_NAME, LONGEST_ANSWER, PROBLEM, RULES, SILENCED_BY
 
 
@@ -38,7 +39,7 @@ def prompts(
     # What goes on beyond the longest answer is told in steps first (R20), and judged then: judging
     # costs as much for each word, while somebody types.
     beginning = _LONGEST.match(answer)
-    reading = read(answer, people, beginning.end() if beginning else len(answer))
+    reading = _read(answer, people, beginning)
     fired = _fired(reading, parent, ancestors)
     if beginning:
         fired["too_long"] = BY_NAME["too_long"].id
@@ -49,6 +50,18 @@ def prompts(
             offers = () if beginning else _offers(rule.name, reading)
             found[rule.name] = Prompt(rule.name, rule.id, rule.text, offers)
     return _with_split_first(list(found.values()))
+
+
+def blames(answer: str, people: Sequence[str] = ()) -> bool:
+    """Whether one of the prompts about `answer` is about blame, many times as quickly.
+
+    >>> blames("Priya forgot it", ["Priya"]), blames("The form was not ordered")
+    (True, False)
+    """
+    if not may_blame(answer, name_parts(tuple(people))):
+        return False
+    reading = _read(answer, people, _LONGEST.match(answer))
+    return bool(reading.count) and _blame(reading) != ""
 
 
 def problem_prompts(problem: str, *, people: Sequence[str] = ()) -> list[Prompt]:
@@ -94,18 +107,32 @@ def _fired(reading: Reading, parent: str, ancestors: Sequence[str]) -> dict[str,
     if not reading.count:
         return {}
     fired = {name: BY_NAME[name].id for name, fires in _ALONE.items() if fires(reading)}
-    if of_people.blames_character(reading):
-        fired["blame"] = "R1"
-    elif "rule_not_followed" not in fired and of_people.blames_deed(
-        reading, lacks_means="resources" in fired
-    ):
-        # A written rule not kept is told as that; the prompt about it is the more telling one.
-        fired["blame"] = "R2"
+    if blame := _blame(reading, fired):
+        fired["blame"] = blame
     if repeat.says_again(reading, parent):
         fired["restated"] = BY_NAME["restated"].id
     elif any(repeat.says_again(reading, text) for text in ancestors):
         fired["circular"] = BY_NAME["circular"].id
     return {name: id for name, id in fired.items() if not _is_silent(name, fired, reading)}
+
+
+def _blame(reading: Reading, fired: Mapping[str, str] | None = None) -> str:
+    """The rule about blame that fires, or nothing; `fired` are those that looked at it already."""
+
+    def fires(name: str) -> bool:
+        return bool(_ALONE[name](reading)) if fired is None else name in fired
+
+    if of_people.blames_character(reading):
+        return "R1"
+    # A written rule not kept is told as that; the prompt about it is the more telling one.
+    if not of_people.blames_deed(reading, lacks_means=fires("resources")):
+        return ""
+    return "" if fires("rule_not_followed") else "R2"
+
+
+def _read(answer: str, people: Sequence[str], beginning: re.Match[str] | None) -> Reading:
+    """An answer as it is judged: up to the end of its `beginning`, where it goes on beyond that."""
+    return read(answer, people, beginning.end() if beginning else len(answer))
 
 
 def _is_silent(name: str, fired: Mapping[str, str], reading: Reading) -> bool:

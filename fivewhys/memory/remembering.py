@@ -1,5 +1,6 @@
 """The memory of a history, as screens and commands use it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -36,9 +37,10 @@ class Memory:
     ) -> None:
         self._store = store
         self._wordings = Wordings(folder, encode, encoder)
-        self._upkeep = Upkeep(store, self._wordings)
+        self._upkeep = Upkeep(store, self._wordings, self._renew)
         self._whole = Whole(store, self._wordings)
         self._whole_lock = Lock()
+        self._is_renewing = False
 
     # -- keeping up
 
@@ -93,7 +95,7 @@ class Memory:
     ) -> list[Seen]:
         """Up to `k` causes of other sessions than `besides` that may be what `text` says.
 
-        The nearest come first, and none with a probability below `least`. Empty while nothing is
+        The likeliest come first, and none with a probability below `least`. Empty while nothing is
         ready; no error reaches the meeting.
         """
         self.keep_up()
@@ -121,7 +123,24 @@ class Memory:
         with self._whole_lock:
             return self._whole.patterns(progress)
 
-    def questions(self, progress: Progress | None = None) -> "list[Question]":
+    def questions(self, progress: Progress | None = None) -> "Sequence[Question]":
         """The pairs of causes to ask people about, the most useful first; as slow as `patterns`."""
         with self._whole_lock:
             return self._whole.questions(progress)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether `patterns` was asked for before, and something new is not looked at yet."""
+        return self._is_renewing or self._whole.is_behind
+
+    def _renew(self, progress: Progress) -> None:
+        if not self._whole.is_behind:
+            return
+        self._is_renewing = True
+        try:
+            with self._whole_lock:
+                now = self._whole.renew(progress)
+            # Who asks meanwhile need not wait for these.
+            now.findings()
+        finally:
+            self._is_renewing = False

@@ -29,7 +29,7 @@ class Seen:
 
     context: Context
     score: float
-    """The cosine of the two texts, from -1 to 1."""
+    """How like the two texts are, from -1 to 1 (see `patterns.recall.Match`)."""
     likely: Likely
     again: tuple[Appearance, ...]
     """The other sessions in which this cause was found, by decisions and equal words; by day."""
@@ -44,7 +44,7 @@ def seen(
     calibration: Calibration = BUILT_IN,
     least: float = LEAST[Likely.PERHAPS],
 ) -> list[Seen]:
-    """Up to `k` causes that may be the same, nearest first, none of the session `besides`.
+    """Up to `k` causes that may be the same, likeliest first, none of the session `besides`.
 
     `least` is the probability, from 0 to 1, below which nothing is shown.
 

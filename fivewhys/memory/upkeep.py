@@ -3,7 +3,7 @@
 import random
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from fivewhys.memory.wordings import Wordings
@@ -15,6 +15,9 @@ BATCH = 64
 
 LOOK = 1.0
 """Seconds between two looks at what others did."""
+
+REST = 3.0
+"""Seconds without a key after which the whole is made again, which cannot give way in between."""
 
 CALM = 0.7
 """Seconds without a key after which long work goes on: on two cores, each key waited for it."""
@@ -32,12 +35,23 @@ class Work:
     is_paused: bool
 
 
+class _Over(Exception):
+    """Nobody waits for it any more."""
+
+
 class Upkeep:
     """Brings `wordings` up to what `store` holds, and keeps them there until it is stopped."""
 
-    def __init__(self, store: Store, wordings: Wordings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        wordings: Wordings,
+        renew: Callable[[Callable[[float], None]], None] | None = None,
+    ) -> None:
+        """`renew` makes what is built on the wordings; its progress raises where that is over."""
         self._store = store
         self._wordings = wordings
+        self._renew = renew
         self._thread: threading.Thread | None = None
         self._wake = threading.Event()
         self._is_over = threading.Event()
@@ -100,6 +114,8 @@ class Upkeep:
                 self._bookmark = self._bookmark or self._wordings.mark
                 self._catch_up()
                 self.trouble = ""
+                if self._renew is not None and self.is_current and self._have_keys_rested():
+                    self._renew(self._go_on)
                 self._rest(LOOK)
             except Exception as error:  # whatever it is, the meeting goes on without it
                 if self._is_over.is_set():
@@ -110,6 +126,13 @@ class Upkeep:
     def _wait_for_calm(self) -> None:
         while not self._is_over.is_set() and (left := self._calm_at - time.monotonic()) > 0:
             self._is_over.wait(left)
+
+    def _have_keys_rested(self) -> bool:
+        return time.monotonic() - (self._calm_at - CALM) >= REST
+
+    def _go_on(self, share: float) -> None:
+        if self._is_over.is_set():
+            raise _Over
 
     def _rest(self, seconds: float) -> None:
         self._wake.wait(seconds)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fivewhys.patterns.group_file import GroupFile
+    from fivewhys.patterns.near_file import NearFile
     from fivewhys.patterns.recall import Match, Recall
     from fivewhys.patterns.vectors import Gathered
 
@@ -21,7 +22,7 @@ Encode = Callable[[Sequence[str]], Any]
 COMPARED = 20_000
 """Wordings that are compared with the index at once."""
 
-GROUPS = "groups.npz"
+GROUPS, NEAR = "groups.npz", "near.npz"
 
 _UNSIGNED = 2**64
 
@@ -113,7 +114,7 @@ class Wordings:
         self._write(lambda known: known.add(keys, values))
 
     def search(self, text: str, k: int) -> "list[Match]":
-        """The `k` nearest wordings, nearest first; `number_of` gives the number of a match."""
+        """The `k` likeliest wordings, likeliest first; `number_of` gives the number of a match."""
         found = [match for recall in self._recalls() for match in recall.search(text, k)]
         return sorted(found, key=lambda match: -match.score)[:k]
 
@@ -135,6 +136,15 @@ class Wordings:
         if self._folder is None or self._extra is not None:
             return None
         return GroupFile(self._folder / GROUPS, self._encoder or encoder.name())
+
+    def near_file(self) -> "NearFile | None":
+        """Where the neighbours of these wordings are kept, likewise."""
+        from fivewhys.patterns import encoder
+        from fivewhys.patterns.near_file import NearFile
+
+        if self._folder is None or self._extra is not None:
+            return None
+        return NearFile(self._folder / NEAR, self._encoder or encoder.name())
 
     def _write(self, do: "Callable[[Recall], object]") -> None:
         from fivewhys.patterns.recall import Busy

@@ -19,7 +19,11 @@ class WordingRow(SQLModel, table=True):
 
     __tablename__ = "wording"
     # One tree of these two, not a table and an index: half the space at a million causes.
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        # The words of all roots at once: through the texts it took four times as long.
+        sa.Index("ix_wording_cause_id", "cause_id"),
+        {"sqlite_with_rowid": False},
+    )
 
     words: int = Field(sa_column=Column(sa.BigInteger(), primary_key=True, autoincrement=False))
     cause_id: UUID = Field(sa_column=columns.key(primary_key=True))

@@ -18,23 +18,24 @@ def components(
     """The causes that are the same, all in exactly one set; the sets of the smallest keys first.
 
     `words` has all causes, each with something that equal wordings share. What people called the
-    same is connected, also by way of others. Equal words then connect what they may: a cause joins
-    the first others in its words, by their keys, among which nobody found one *different* from any
-    of its own. Pairs with a cause that is not in `words` do not count: that cause was deleted.
+    same is connected, also by way of others; but what they called *different* never comes into one
+    set. Where the two contradict each other, the *same* of the smaller keys holds until a person
+    solves it. Equal words then connect what they may: a cause joins the first others in its words,
+    by their keys, among which nobody found one different from any of its own. Pairs with a cause
+    that is not in `words` do not count: that cause was deleted.
     """
     parts = _Parts(words)
-    for a, b in same:
-        if a in words and b in words:
-            parts.join(a, b)
     for a, b in different:
         if a in words and b in words:
             parts.part(a, b)
+    for a, b in sorted({(min(pair), max(pair)) for pair in same}):
+        if a in words and b in words:
+            parts.join_where_nobody_parts([a, b])
     in_words: dict[Hashable, list[K]] = {}
     for key, wording in words.items():
         in_words.setdefault(wording, []).append(key)
-    for keys in in_words.values():
-        if len(keys) > 1:
-            parts.join_where_nobody_parts(sorted(keys))
+    for keys in sorted(sorted(keys) for keys in in_words.values() if len(keys) > 1):
+        parts.join_where_nobody_parts(keys)
     return parts.sets()
 
 
@@ -67,7 +68,7 @@ class _Parts(Generic[K]):
         return a
 
     def part(self, a: K, b: K) -> None:
-        """Remember that the sets of `a` and `b` are different, unless they are one already."""
+        """Remember that the sets of `a` and `b` are different, unless they are one."""
         a, b = self.top(a), self.top(b)
         if a != b:
             self._apart.setdefault(a, set()).add(b)

@@ -38,6 +38,14 @@ class WhySessionRow(SQLModel, table=True):
             sqlite_where=sa.text("deleted_at IS NOT NULL"),
             postgresql_where=sa.text("deleted_at IS NOT NULL"),
         ),
+        # The sessions of a site, and which sites there are, without a look at any of them.
+        sa.Index(
+            "ix_why_session_site",
+            "site",
+            "id",
+            sqlite_where=sa.text("deleted_at IS NULL"),
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        ),
     )
 
     id: UUID = Field(sa_column=columns.key(primary_key=True))

@@ -8,7 +8,13 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 # Each of these makes its tables as it is imported.
-from fivewhys.models import kept_rows, plan_rows, session_rows  # noqa: F401
+from fivewhys.models import (  # noqa: F401
+    kept_rows,
+    passage_rows,
+    plan_rows,
+    review_rows,
+    session_rows,
+)
 
 metadata = SQLModel.metadata
 
@@ -32,6 +38,8 @@ tables: dict[str, sa.Table] = {
 
 change_table = metadata.tables["change"]
 wording_table = metadata.tables["wording"]
+passage_table = metadata.tables["passage"]
 decision_table = metadata.tables["decision"]
 draft_table = metadata.tables["draft"]
 counter_table = metadata.tables["counter"]
+review_part_table = metadata.tables["review_part"]

@@ -5,7 +5,10 @@ and for what is left to ask. Decisions count for more than equal words, *differe
 *same*. Where decisions contradict each other, *same* holds for the smaller rows first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 Pair = tuple[int, int]
 
@@ -28,6 +31,16 @@ def contracted(
     for rows in sorted(equal):
         units.join_equal(rows)
     return units
+
+
+def equal_rows(words: NDArray[np.int64]) -> Iterator[list[int]]:
+    """The rows of each wording that occurs more than once, smallest first."""
+    order = np.argsort(words, kind="stable")
+    starts = np.flatnonzero(np.diff(words[order], prepend=words[order[:1]] - 1))
+    ends = np.append(starts[1:], len(order))
+    is_often = ends - starts > 1
+    for begin, end in zip(starts[is_often].tolist(), ends[is_often].tolist(), strict=True):
+        yield order[begin:end].tolist()
 
 
 def _rows(pairs: Iterable[tuple[str, str]], row_of: Mapping[str, int]) -> list[Pair]:

@@ -1,12 +1,9 @@
 """The groups of the last time on the disk, so that a new start need not compare everything anew.
 
-One file (NumPy's zipped arrays, each with its checksum), written whole and then put in its place.
-Whatever is wrong with it, it is as if it were not there: groups can be made again.
+Whatever is wrong with the file, it is as if it were not there: groups can be made again.
 """
 
-import tempfile
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -14,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fivewhys.patterns.array_file import Arrays, read_arrays, write_arrays
 from fivewhys.patterns.likely import TOGETHER
 
 Pair = tuple[str, str]
@@ -42,24 +40,7 @@ class GroupFile:
 
     def read(self) -> Grouping | None:
         """What was written last; None where there is nothing whole of this encoder."""
-        try:
-            with self._path.open("rb") as file, np.load(file) as found:
-                if str(found["made_by"]) != self._made_by:
-                    return None
-                keys, names = _lines(found["keys"]), _lines(found["names"])
-                numbers, words = found["numbers"].tolist(), found["words"].tolist()
-                same, different = _pairs(found["same"]), _pairs(found["different"])
-        except Exception:  # damage shows in many ways, none of which matters
-            return None
-        members: list[list[str]] = [[] for _ in names]
-        for key, number in zip(keys, numbers, strict=True):
-            members[number].append(key)
-        return Grouping(
-            dict(zip(keys, words, strict=True)),
-            {name: frozenset(group) for name, group in zip(names, members, strict=True)},
-            same,
-            different,
-        )
+        return read_arrays(self._path, self._made_by, _grouping)
 
     def write(self, grouping: Grouping) -> None:
         """Keep `grouping` in place of what was there. Raises OSError."""
@@ -67,26 +48,28 @@ class GroupFile:
             key: number for number, group in enumerate(grouping.groups.values()) for key in group
         }
         keys = list(grouping.words)
-        with tempfile.NamedTemporaryFile(
-            dir=self._path.parent, prefix=f"{self._path.name}.", delete=False
-        ) as file:
-            try:
-                np.savez(
-                    file,
-                    made_by=np.array(self._made_by),
-                    keys=_joined(keys),
-                    names=_joined(grouping.groups),
-                    numbers=np.array([number_of[key] for key in keys], np.int32),
-                    words=np.array(list(grouping.words.values()), np.int64),
-                    same=_joined(chain.from_iterable(grouping.same)),
-                    different=_joined(chain.from_iterable(grouping.different)),
-                )
-                file.close()
-                Path(file.name).replace(self._path)
-            except BaseException:
-                with suppress(OSError):
-                    Path(file.name).unlink()
-                raise
+        arrays = {
+            "keys": _joined(keys),
+            "names": _joined(grouping.groups),
+            "numbers": np.array([number_of[key] for key in keys], np.int32),
+            "words": np.array(list(grouping.words.values()), np.int64),
+            "same": _joined(chain.from_iterable(grouping.same)),
+            "different": _joined(chain.from_iterable(grouping.different)),
+        }
+        write_arrays(self._path, self._made_by, arrays)
+
+
+def _grouping(found: Arrays) -> Grouping:
+    keys, names = _lines(found["keys"]), _lines(found["names"])
+    members: list[list[str]] = [[] for _ in names]
+    for key, number in zip(keys, found["numbers"].tolist(), strict=True):
+        members[number].append(key)
+    return Grouping(
+        dict(zip(keys, found["words"].tolist(), strict=True)),
+        {name: frozenset(group) for name, group in zip(names, members, strict=True)},
+        _pairs(found["same"]),
+        _pairs(found["different"]),
+    )
 
 
 def _joined(keys: Iterable[str]) -> Bytes:

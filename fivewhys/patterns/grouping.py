@@ -3,24 +3,26 @@
 What was called the same, or has the same words, is never taken apart; what was called different
 never comes into one group, not through others either. Where the two contradict each other,
 *different* holds, and `agreement` tells people of it. Everything else is a proposal from how close
-the vectors lie.
+the vectors lie: a place to look for what to ask. What is told as a finding meets a stricter bar,
+that of `suggesting`.
 
 The same causes and decisions give the same groups, in whatever order they come.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, pairwise
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fivewhys.patterns.contraction import Units, contracted
+from fivewhys.patterns.contraction import Units, contracted, equal_rows
 from fivewhys.patterns.encoder import encode
 from fivewhys.patterns.likely import TOGETHER
-from fivewhys.patterns.near_units import NearUnits
-from fivewhys.patterns.neighbours import Floats, Progress
+from fivewhys.patterns.near import Near
+from fivewhys.patterns.near_units import NearUnits, Vectors
+from fivewhys.patterns.neighbours import Progress
 from fivewhys.patterns.potts import Clusters
 from fivewhys.text import words_number
 
@@ -60,11 +62,12 @@ def group(
 
 def regrouped(
     keys: Sequence[str],
-    vectors: Floats,
+    vectors: Vectors,
     words: Sequence[int] | Numbers,
     same: Iterable[tuple[str, str]] = (),
     different: Iterable[tuple[str, str]] = (),
     *,
+    near: Near | None = None,
     before: Groups | None = None,
     touched: Iterable[str] = (),
     threshold: float = TOGETHER,
@@ -74,6 +77,7 @@ def regrouped(
 
     `keys`, `vectors` (unit vectors, one row a cause) and `words` (`text.words_number`: equal for
     equal words) go together; it is quickest when the keys are sorted. Every key is in one group.
+    `near` has the neighbours of all wordings, where they are known.
 
     With `before`, the groups of the last time, only this is looked at again: causes that are new,
     that stood with one that is gone, that decisions now join or part, those in `touched` (the
@@ -85,25 +89,25 @@ def regrouped(
     """
     if not keys:
         return {}
-    if any(a >= b for a, b in pairwise(keys)):
+    if [*keys] != sorted(keys):
         order = sorted(range(len(keys)), key=keys.__getitem__)
         keys, vectors = [keys[row] for row in order], vectors[order]
         words = [words[row] for row in order]
     numbers = np.asarray(words, np.int64)
     row_of = {key: row for row, key in enumerate(keys)}
-    units = contracted(row_of, _equal(numbers), same, different)
-    near = NearUnits(vectors, numbers, units, threshold)
+    units = contracted(row_of, equal_rows(numbers), same, different)
+    links = NearUnits(vectors, numbers, units, threshold, near)
     stand = _standing(units, row_of, before, touched)
     barred = units.all_barred()
     clusters = Clusters(vectors, units.larger(), barred, stand.clusters, threshold)
     parted = _parted(clusters, barred)
     found = stand.new | parted
     if before is None or len(found) > _MOST_ASKED * len(keys):
-        near.find_all(_part(progress, 0, _SHARE_OF_NEIGHBOURS))
+        links.find_all(_part(progress, 0, _SHARE_OF_NEIGHBOURS))
     else:
-        near.find(found)
+        links.find(found)
     waiting = {unit for number in stand.shaken for unit in stand.clusters.get(number, ())}
-    clusters.settle(waiting | found, near, _part(progress, _SHARE_OF_NEIGHBOURS, 1))
+    clusters.settle(waiting | found, links, _part(progress, _SHARE_OF_NEIGHBOURS, 1))
     if progress is not None:
         progress(1)
     changed = clusters.changed | stand.shaken
@@ -134,16 +138,6 @@ def _part(progress: Progress | None, begin: float, end: float) -> Progress | Non
     return lambda share: tell(begin + (end - begin) * share)
 
 
-def _equal(words: Numbers) -> Iterator[list[int]]:
-    """The rows of each wording that occurs more than once."""
-    order = np.argsort(words, kind="stable")
-    starts = np.flatnonzero(np.diff(words[order], prepend=words[order[:1]] - 1))
-    ends = np.append(starts[1:], len(order))
-    for begin, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if end - begin > 1:
-            yield order[begin:end].tolist()
-
-
 @dataclass(slots=True)
 class _Standing:
     """How units stand before anything moves."""
@@ -167,15 +161,17 @@ def _standing(
         alone = {unit: {unit} for unit in units.all()}
         return _Standing(alone, set(alone), [], number_of, set(alone))
     names = sorted(before)
-    shaken: set[int] = set()
+    known = {key: number for number, name in enumerate(names) for key in before[name]}
+    number_of = [known.get(key, _NONE) for key in row_of]
+    placed = np.array(number_of, np.int64)
+    left = np.bincount(placed[placed != _NONE], minlength=len(names)).tolist()
+    shaken = {number for number, name in enumerate(names) if left[number] < len(before[name])}
+    order = np.argsort(placed, kind="stable").tolist()
     clusters: dict[int, set[int]] = {}
-    for number, name in enumerate(names):
-        rows = [row_of[key] for key in before[name] if key in row_of]
-        for row in rows:
-            number_of[row] = number
-        clusters[number] = set(rows)
-        if len(rows) < len(before[name]):
-            shaken.add(number)
+    begin = len(order) - sum(left)
+    for number, many in enumerate(left):
+        clusters[number] = {*order[begin : begin + many]}
+        begin += many
     new = {units.unit(row_of[key]) for key in touched if key in row_of}
     for unit, rows in units.larger().items():
         for row in rows:
@@ -189,11 +185,9 @@ def _standing(
         if numbers:
             clusters[min(numbers, key=lambda one: (-numbers[one], one))].add(unit)
     following = len(names)
-    for row, number in enumerate(number_of):
-        unit = row
-        if number != _NONE or (unit := units.unit(row)) != row:
-            continue
-        if any(number_of[other] != _NONE for other in units.rows(unit)):
+    for row in np.flatnonzero(placed == _NONE).tolist():
+        unit = units.unit(row)
+        if unit != row or any(number_of[other] != _NONE for other in units.rows(unit)):
             continue
         clusters[following] = {unit}
         new.add(unit)

@@ -229,12 +229,20 @@ class Index:
 
     def nearest(self, vector: Floats, k: int) -> tuple[Rows, Floats]:
         """The `k` rows whose vectors have the highest cosine with a unit vector, best first."""
+        rows, _, scores = self.compared(vector, k)
+        order = np.argsort(-scores, kind="stable")[:k]
+        return rows[order], scores[order]
+
+    def compared(self, vector: Floats, k: int) -> tuple[Rows, Floats, Floats]:
+        """The rows that a search for the nearest `k` compares exactly, in no particular order.
+
+        With their vectors and cosines; they are `RANKED` or some more, where there are so many.
+        """
         is_there = self._is_there[: len(self._vectors)]
         code = sign_codes(vector[None])[0]
         rows, found = self.whole(self._codes.nearest(code, max(RANKED, 2 * k), is_there))
-        scores = found.astype(np.float32) @ vector
-        order = np.argsort(-scores, kind="stable")[:k]
-        return rows[order], scores[order]
+        vectors = found.astype(np.float32)
+        return rows, vectors, vectors @ vector
 
     def _take(self, until: Commit) -> None:
         files, since = self.files, self.commit

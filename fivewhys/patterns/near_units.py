@@ -5,31 +5,39 @@ itself.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fivewhys.patterns.contraction import Units
+from fivewhys.patterns.near import Near
 from fivewhys.patterns.nearest import nearest
-from fivewhys.patterns.neighbours import (
-    NEIGHBOURS,
-    NONE,
-    Floats,
-    Neighbours,
-    Progress,
-    all_neighbours,
-)
+from fivewhys.patterns.neighbours import NEIGHBOURS, NONE, Floats, Progress, all_neighbours
+
+
+class Vectors(Protocol):
+    """Unit vectors by their rows, in memory or read where they are asked for."""
+
+    def __getitem__(self, rows: int | list[int] | NDArray[np.int64], /) -> Floats:
+        """One vector, or several, (n, dimensions)."""
 
 
 class NearUnits:
     """The units near a unit: those of the nearest texts whose cosine is above `threshold`.
 
-    Before it is asked, the neighbours of all units are found, or of a few. Those of the others
-    are then known as far as they are neighbours of the few.
+    `known` has the neighbours of all wordings. Without it, before it is asked, the neighbours of
+    all units are found, or of a few. Those of the others are then known as far as they are
+    neighbours of the few.
     """
 
     def __init__(
-        self, vectors: Floats, words: NDArray[np.int64], units: Units, threshold: float
+        self,
+        vectors: Vectors,
+        words: NDArray[np.int64],
+        units: Units,
+        threshold: float,
+        known: Near | None = None,
     ) -> None:
         self._units = units
         self._threshold = threshold
@@ -41,7 +49,7 @@ class NearUnits:
         """The first row of each text, in the order of rows."""
         self._text_of = place[text_of]
         is_each_once = len(first) == len(words)
-        self._vectors = vectors if is_each_once else np.ascontiguousarray(vectors[self._first])
+        self._vectors = vectors
         self._unit_of: list[int] = self._first.tolist()
         for unit, rows in units.larger().items():
             for row in rows:
@@ -51,19 +59,26 @@ class NearUnits:
         """Further units with the same text: people called them different."""
         if not is_each_once:
             self._find_others()
-        self._all: Neighbours | None = None
+        self._all: NDArray[np.signedinteger[Any]] | None = None
+        if known is not None:
+            self._all = self._told(known, words)
         self._some: dict[int, list[int]] = {}
         self._near: dict[int, list[int]] = {}
 
     def find_all(self, progress: Progress | None = None) -> None:
         """Find the neighbours of all units."""
-        self._all = all_neighbours(self._vectors, self._threshold, NEIGHBOURS, progress)
+        if self._all is None:
+            vectors = self._vectors[self._first]
+            self._all = all_neighbours(vectors, self._threshold, NEIGHBOURS, progress).rows
 
     def find(self, units: Iterable[int]) -> None:
         """Find the neighbours of these units."""
+        if self._all is not None:
+            return
         texts = sorted({text for unit in units for text in self._texts(unit)})
-        whole = [(np.arange(len(self._vectors)), self._vectors)]
-        rows, scores = nearest(self._vectors[texts], whole, NEIGHBOURS + 1)
+        vectors = self._vectors[self._first]
+        whole = [(np.arange(len(vectors)), vectors)]
+        rows, scores = nearest(vectors[texts], whole, NEIGHBOURS + 1)
         of: dict[int, list[int]] = {}
         for text, near, reached in zip(texts, rows, scores > self._threshold, strict=True):
             of[text] = [row for row in near[reached].tolist() if row != text]
@@ -86,7 +101,7 @@ class NearUnits:
             if self._all is None:
                 near = self._some.get(text, [])
             else:
-                rows = self._all.rows[text]
+                rows = self._all[text]
                 near = rows[rows != NONE].tolist()
             for other in (text, *near):
                 found[self._unit_of[other]] = None
@@ -94,6 +109,16 @@ class NearUnits:
                     found.update(dict.fromkeys(self._others[other]))
         found.pop(unit, None)
         return list(found)
+
+    def _told(self, known: Near, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """For each text its neighbours as texts, or `NONE`, out of what is known."""
+        order = np.argsort(known.words)
+        row_of = order[np.searchsorted(known.words[order], words[self._first])]
+        text_of = np.full(len(known.words), NONE)
+        text_of[row_of] = np.arange(len(row_of))
+        rows = known.rows[row_of]
+        counts = (rows != NONE) & (known.scores[row_of] > self._threshold)
+        return np.where(counts, text_of[rows], NONE)
 
     def _texts(self, unit: int) -> list[int]:
         rows = self._units.rows(unit)

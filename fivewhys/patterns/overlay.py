@@ -15,19 +15,24 @@ A node has these attributes:
 - `is_confirmed`: whether all of its causes are the same by decision or equal words
 
 An edge has `sessions`, the keys of the sessions that say so. `ground` gives what the map was made
-from.
+from. The attributes of a node or edge are made when they are first looked at: for all of a million
+causes, of which people look at a few, that would take 20 seconds and a gigabyte.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
 import networkx as nx
 
 from fivewhys.models.past import Past, PastCause, PastDeed, PastSession
-from fivewhys.models.words import Kind, Status
+from fivewhys.patterns.lazy import Lazy
+from fivewhys.patterns.live import Live
+from fivewhys.patterns.nodes import NONE, Nodes
+
+if TYPE_CHECKING:
+    from fivewhys.patterns.findings.reach import Reached
 
 Map: TypeAlias = "nx.DiGraph[str]"
 """A causal map; its nodes are the keys of the causes that were found first."""
@@ -35,20 +40,63 @@ Map: TypeAlias = "nx.DiGraph[str]"
 _GROUND = "ground"
 
 
-@dataclass(frozen=True, slots=True)
 class Ground:
     """What a causal map was made from, and where each cause is in it."""
 
-    past: Past
-    live: tuple[PastCause, ...]
-    """The problems and causes that count, each after its parent."""
-    sessions: Mapping[UUID, PastSession]
-    deeds: Mapping[UUID, tuple[PastDeed, ...]]
-    """By cause."""
-    merged: Mapping[str, str]
-    """The node of each cause that is not the first of its node, both as keys."""
-    component: Mapping[UUID, int]
-    """Causes with the same number are the same by decision or equal words; others have none."""
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+        """The same in columns."""
+        self.reached: Reached | None = None
+        """What lies downstream, as it was asked for last."""
+
+    @property
+    def past(self) -> Past:
+        """The history."""
+        return self.nodes.live.past
+
+    @property
+    def live(self) -> Sequence[PastCause]:
+        """The problems and causes that count, each after its parent."""
+        return self.nodes.live.causes
+
+    @cached_property
+    def confirmed_alone(self) -> Map:
+        """The map in which only what is confirmed is one."""
+        return map_of(self.nodes.confirmed_alone())
+
+    @cached_property
+    def sessions(self) -> Mapping[UUID, PastSession]:
+        """The sessions by their ids."""
+        return {session.id: session for session in self.past.sessions}
+
+    @cached_property
+    def deeds(self) -> Mapping[int, Sequence[PastDeed]]:
+        """What was planned or done, by the number of the cause's id."""
+        deeds: dict[int, list[PastDeed]] = {}
+        for deed in self.past.deeds:
+            deeds.setdefault(deed.cause_id.int, []).append(deed)
+        return deeds
+
+    @cached_property
+    def merged(self) -> Mapping[str, str]:
+        """The node of each cause that is not the first of its node, both as keys."""
+        keys, nodes = self.nodes.live.keys, self.nodes
+        return {
+            keys[place]: keys[head]
+            for place, head in enumerate(nodes.heads[nodes.of].tolist())
+            if place != head
+        }
+
+    def session_of(self, cause: PastCause) -> PastSession:
+        """The session that found a cause that counts."""
+        live = self.nodes.live
+        return self.past.sessions[live.session_list[live.place_of_number[cause.id.int]]]
+
+    def number(self, cause: UUID) -> int | None:
+        """Causes with the same number are the same by decision or equal words."""
+        place = self.nodes.live.place_of_number.get(cause.int)
+        number = NONE if place is None else int(self.nodes.numbers[place])
+        return None if number == NONE else number
 
     def node_of(self, cause: UUID) -> str:
         """The node of a cause or problem that counts."""
@@ -57,9 +105,7 @@ class Ground:
 
     def is_same(self, a: UUID, b: UUID) -> bool:
         """Whether it is confirmed that two causes are the same."""
-        return a == b or (
-            (number := self.component.get(a)) is not None and number == self.component.get(b)
-        )
+        return a == b or ((number := self.number(a)) is not None and number == self.number(b))
 
 
 def causal_map(
@@ -77,37 +123,45 @@ def causal_map(
     >>> causal_map(Past()).number_of_nodes()
     0
     """
-    # Everything goes by places in one list: a million UUIDs take long to be hashed in Python.
-    live, parents = _live(past)
-    keys = [str(cause.id) for cause in live]
-    places = {key: place for place, key in enumerate(keys) if live[place].kind is Kind.CAUSE}
-    numbers, labels = _labels(places, groups, confirmed)
-    members: dict[int, list[int]] = {}
-    for place, label in sorted(labels.items()):
-        members.setdefault(label, []).append(place)
-    ranks = {session.id: rank for rank, session in enumerate(past.sessions)}
-    first_of = list(range(len(live)))
-    together: dict[int, list[int]] = {}
-    for same in members.values():
-        if len(same) > 1:
-            same.sort(key=lambda place: ranks[live[place].session_id])
-            together[same[0]] = same
-            for place in same:
-                first_of[place] = same[0]
+    return map_of(Nodes(Live.of(past), groups, confirmed))
+
+
+def map_of(nodes: Nodes) -> Map:
+    """The causal map with these nodes."""
+    live = nodes.live
+    said: dict[int, dict[str, Any]] = {}
+
+    def attributes(node: int) -> dict[str, Any]:
+        first = live.causes[nodes.heads[node]]
+        return {
+            "kind": first.kind,
+            "text": first.text,
+            "causes": tuple([live.causes[place] for place in nodes.members_of(node)]),
+            "depth": int(nodes.depths[node]),
+            "is_root": bool(nodes.is_root[node]),
+            "is_confirmed": bool(nodes.is_confirmed[node]),
+        }
+
+    def sessions(edge: int) -> dict[str, Any]:
+        if edge not in said:
+            keys = frozenset([live.causes[place].session_id for place in nodes.edges.said(edge)])
+            said.setdefault(edge, {"sessions": keys})
+        return said[edge]
+
+    def effects(node: int) -> dict[str, dict[str, Any]]:
+        edges = nodes.edges
+        return {nodes.keys[edges.effects[edge]]: sessions(edge) for edge in edges.from_(node)}
+
+    def causes(node: int) -> dict[str, dict[str, Any]]:
+        edges = nodes.edges
+        return {nodes.keys[edges.causes[edge]]: sessions(edge) for edge in edges.to(node)}
+
     graph: Map = nx.DiGraph()
-    graph.add_nodes_from(_nodes(live, keys, parents, first_of, together, numbers))
-    graph.add_edges_from(_edges(live, keys, parents, first_of))
-    deeds: dict[UUID, list[PastDeed]] = {}
-    for deed in past.deeds:
-        deeds.setdefault(deed.cause_id, []).append(deed)
-    graph.graph[_GROUND] = Ground(
-        past=past,
-        live=tuple(live),
-        sessions={session.id: session for session in past.sessions},
-        deeds={key: tuple(done) for key, done in deeds.items()},
-        merged={keys[place]: keys[same[0]] for same in together.values() for place in same[1:]},
-        component={live[place].id: number for place, number in numbers.items()},
-    )
+    # These are all that a graph of networkx is; its views only read them.
+    graph._node = Lazy(nodes.keys, nodes.place_of, attributes)  # type: ignore[attr-defined]
+    graph._adj = Lazy(nodes.keys, nodes.place_of, effects)  # type: ignore[attr-defined]
+    graph._pred = Lazy(nodes.keys, nodes.place_of, causes)  # type: ignore[attr-defined]
+    graph.graph[_GROUND] = Ground(nodes)
     return graph
 
 
@@ -119,18 +173,14 @@ def ground(graph: Map) -> Ground:
 
 def is_confirmed(graph: Map) -> bool:
     """Whether all that is one in `graph` is the same by decision or equal words."""
-    return all(sure for _, sure in graph.nodes(data="is_confirmed"))
+    return bool(ground(graph).nodes.is_confirmed.all())
 
 
 def only_confirmed(graph: Map) -> Map:
     """The map of the same history in which only confirmed causes are one; itself where all are."""
     if is_confirmed(graph):
         return graph
-    base = ground(graph)
-    sets: dict[int, list[str]] = {}
-    for cause, number in base.component.items():
-        sets.setdefault(number, []).append(str(cause))
-    return causal_map(base.past, (), sets.values())
+    return ground(graph).confirmed_alone
 
 
 def causes_of(graph: Map, node: str) -> tuple[PastCause, ...]:
@@ -149,106 +199,3 @@ def sessions_of(graph: Map, cause: str, effect: str) -> frozenset[UUID]:
     """The sessions that say that one node is a cause of the other."""
     found: frozenset[UUID] = graph.edges[cause, effect]["sessions"]
     return found
-
-
-def _live(past: Past) -> tuple[list[PastCause], list[int]]:
-    """What counts of a history, neither ruled out nor below something that is.
-
-    Beside each the place of its parent, or -1 for a problem.
-    """
-    places: dict[int, int] = {}
-    live: list[PastCause] = []
-    parents: list[int] = []
-    for cause in past.causes:
-        if cause.status is Status.RULED_OUT:
-            continue
-        parent = -1 if cause.parent_id is None else places.get(cause.parent_id.int, -2)
-        if parent > -2:
-            places[cause.id.int] = len(live)
-            live.append(cause)
-            parents.append(parent)
-    return live, parents
-
-
-def _labels(
-    places: Mapping[str, int],
-    groups: Iterable[Collection[str]],
-    confirmed: Iterable[Collection[str]],
-) -> tuple[dict[int, int], dict[int, int]]:
-    """The number of each confirmed cause's set, and a label for all causes that go together."""
-    labels: dict[int, int] = {}
-    taken = 0
-    for group in groups:
-        taken += 1
-        for key in group:
-            if key in places:
-                labels.setdefault(places[key], taken)
-    numbers: dict[int, int] = {}
-    for number, members in enumerate(confirmed):
-        found = [places[key] for key in members if key in places]
-        if len(found) < 2:
-            continue
-        votes = Counter(labels[place] for place in found if place in labels)
-        taken += 1
-        label = max(votes, key=lambda label: (votes[label], -label)) if votes else taken
-        for place in found:
-            labels[place] = label
-            numbers[place] = number
-    return numbers, labels
-
-
-def _nodes(
-    live: Sequence[PastCause],
-    keys: Sequence[str],
-    parents: Sequence[int],
-    first_of: Sequence[int],
-    together: Mapping[int, Sequence[int]],
-    numbers: Mapping[int, int],
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The nodes with their attributes."""
-    depths: list[int] = []
-    for parent in parents:
-        depths.append(0 if parent < 0 else depths[parent] + 1)
-    for place, cause in enumerate(live):
-        if first_of[place] != place:
-            continue
-        same = together.get(place, (place,))
-        sets = {numbers.get(other) for other in same} if len(same) > 1 else {0}
-        yield (
-            keys[place],
-            {
-                "kind": cause.kind,
-                "text": cause.text,
-                "causes": tuple([live[other] for other in same]),
-                "depth": max([depths[other] for other in same]),
-                "is_root": any(live[other].is_root for other in same),
-                "is_confirmed": len(sets) == 1 and None not in sets,
-            },
-        )
-
-
-def _edges(
-    live: Sequence[PastCause],
-    keys: Sequence[str],
-    parents: Sequence[int],
-    first_of: Sequence[int],
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The edges with their sessions; those that one session alone says share their set.
-
-    That saves hundreds of megabytes at a million causes.
-    """
-    said: dict[int, frozenset[UUID]] = {}
-    alone: frozenset[UUID] = frozenset()
-    many = len(live)
-    for place, cause in enumerate(live):
-        if parents[place] < 0:
-            alone = frozenset([cause.session_id])
-            continue
-        here, effect = first_of[place], first_of[parents[place]]
-        if here == effect:
-            continue
-        edge = here * many + effect
-        before = said.get(edge)
-        said[edge] = alone if before is None else before | alone
-    for edge, sessions in said.items():
-        yield keys[edge // many], keys[edge % many], {"sessions": sessions}

@@ -15,6 +15,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from fivewhys.patterns.near_units import Vectors
+
 Floats = NDArray[np.float32]
 
 MOST_ROUNDS = 8
@@ -42,7 +44,7 @@ class Clusters:
 
     def __init__(
         self,
-        vectors: Floats,
+        vectors: Vectors,
         rows: Mapping[int, Sequence[int]],
         barred: Mapping[int, set[int]],
         clusters: dict[int, set[int]],
@@ -231,11 +233,10 @@ class Clusters:
     def _sum_of_unit(self, unit: int) -> Floats:
         rows = self._rows.get(unit)
         if rows is None:
-            alone: Floats = self._vectors[unit]
-            return alone
+            return self._vectors[unit]
         found = self._unit_sums.get(unit)
         if found is None:
-            found = self._unit_sums[unit] = self._vectors[rows].sum(axis=0)
+            found = self._unit_sums[unit] = self._vectors[[*rows]].sum(axis=0)
         return found
 
     def _size_of_unit(self, unit: int) -> int:

@@ -4,23 +4,26 @@ A pair is asked once for all that is implied: where a = b and b = c were decided
 asked about, and of two sets that are the same each only the most alike pair is shown.
 """
 
-import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+import numpy as np
+
 from fivewhys.models.past import Past
 from fivewhys.models.words import Kind, Status
-from fivewhys.patterns.contraction import contracted
+from fivewhys.patterns.contraction import contracted, equal_rows
 from fivewhys.patterns.findings.weights import weight
-from fivewhys.patterns.likely import BUILT_IN, LEAST, Calibration, Likely, in_words
-from fivewhys.patterns.neighbours import NONE, Floats, Progress, all_neighbours
+from fivewhys.patterns.likely import BUILT_IN, LEAST, Calibration, Likely
+from fivewhys.patterns.live import Ints, Live
+from fivewhys.patterns.near import Near
+from fivewhys.patterns.neighbours import Floats, Progress
+from fivewhys.patterns.questions import Causes, Pairs, Question, Questions, questions
 from fivewhys.text import words_number
 
-Pair = tuple[str, str]
+__all__ = ["Question", "Questions", "Standing", "asked", "near_pairs", "queue", "standings"]
 
-ROOT = 2.0
-"""A cause that was called root counts as much as two that were not: roots are acted on."""
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +36,6 @@ class Standing:
     is_root: bool = False
     weight: int = 1
     """How much the problem of its session counts: 1 for a minor one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A pair to be decided."""
-
-    a: str
-    b: str
-    """The keys; `a` is the smaller."""
-    score: float
-    """The cosine."""
-    probability: float
-    likely: Likely
-    is_skipped: bool
-    """Whether somebody left it for later; such pairs come last."""
-    worth: float
-    """What the order goes by, within those that were skipped and those that were not."""
-
-    @property
-    def pair(self) -> Pair:
-        """Both keys."""
-        return self.a, self.b
 
 
 def standings(past: Past) -> dict[str, Standing]:
@@ -87,22 +68,38 @@ def near_pairs(
     """Pairs of causes that may be the same, with their cosines: those worth a look.
 
     `vectors` are unit vectors in the order of `causes`. Of every cause the nearest are looked at,
-    in its own group and beyond its border; of equal words the first stands for all.
+    in its own group and beyond its border; of equal words the first key stands for all.
     """
-    first = {cause.words: row for row, cause in reversed([*enumerate(causes.values())])}
-    rows_asked = sorted(first.values())
-    keys = list(causes)
-    names = [keys[row] for row in rows_asked]
-    if len(names) < len(keys):
-        vectors = vectors[rows_asked]
-    least = calibration.score(LEAST[Likely.PERHAPS])
-    found = all_neighbours(vectors, least, progress=progress)
-    pairs = {}
-    for key, rows, scores in zip(names, found.rows.tolist(), found.scores.tolist(), strict=True):
-        for row, score in zip(rows, scores, strict=True):
-            if row != NONE:
-                pairs[min(key, names[row]), max(key, names[row])] = score
-    return [(a, b, score) for (a, b), score in pairs.items()]
+    words = [cause.words for cause in causes.values()]
+    row_of = {number: row for row, number in enumerate(words)}
+    least = least_score(calibration)
+    near = Near(least)
+    near.bring(
+        np.array([*row_of], np.int64),
+        lambda some: vectors[[row_of[number] for number in some]],
+        progress,
+    )
+    keys = sorted(causes)
+    pairs = pairs_of(near, least, np.array([causes[key].words for key in keys], np.int64))
+    columns = (pairs.a.tolist(), pairs.b.tolist(), pairs.scores.tolist())
+    return [(keys[a], keys[b], score) for a, b, score in zip(*columns, strict=True)]
+
+
+def least_score(calibration: Calibration) -> float:
+    """The cosine from which on a pair is worth asking about."""
+    return calibration.score(LEAST[Likely.PERHAPS])
+
+
+def pairs_of(near: Near, least: float, words: Ints) -> Pairs:
+    """The pairs of `near` with a cosine of `least` or more, as places of causes with its `words`.
+
+    Of equal words the first cause stands for all.
+    """
+    numbers, first = np.unique(words, return_index=True)
+    cause_of = first[np.searchsorted(numbers, near.words)]
+    a, b, scores = near.pairs(least)
+    one, other = cause_of[a], cause_of[b]
+    return Pairs(np.minimum(one, other), np.maximum(one, other), scores.astype(float))
 
 
 def queue(
@@ -123,105 +120,80 @@ def queue(
     hangs on it: roots and severe problems more, and large `groups` (the proposed ones) more. What
     would follow if all that stands before it were answered “same” comes after what would not.
     """
-    decided = _Decided(causes, list(same), list(different))
-    group_of = {key: len(members) for members in groups for key in members}
-    hangs = {key: _importance(cause) for key, cause in causes.items()}
-    left = {_sorted(*pair) for pair in skipped}
-    best: dict[tuple[int, int], tuple[float, Pair]] = {}
-    put_off: set[tuple[int, int]] = set()
-    for one, other, score in pairs:
-        pair = _sorted(one, other)
-        units = decided.open(pair)
-        if units is None:
-            continue
-        if pair in left:
-            put_off.add(units)
-        known = best.get(units)
-        if known is None or (-score, pair) < (-known[0], known[1]):
-            best[units] = score, pair
-    asked = []
-    for units, (score, (a, b)) in best.items():
-        probability = calibration.probability(score)
-        size = 1 + math.log2(max(group_of.get(a, 1), group_of.get(b, 1)))
-        settled = 1 + math.log2(decided.size(units[0]) * decided.size(units[1]))
-        worth = _bits(probability) * (hangs[a] + hangs[b]) * size * settled
-        is_skipped = units in put_off
-        likely = in_words(probability)
-        asked.append(Question(a, b, score, probability, likely, is_skipped, worth))
-    asked.sort(key=lambda question: (question.is_skipped, -question.worth, question.a, question.b))
-    return _implied_last(asked, decided)
+    keys = sorted(causes)
+    row_of = {key: row for row, key in enumerate(keys)}
+    known = [causes[key] for key in keys]
+    rows = [
+        (row_of[min(a, b)], row_of[max(a, b)], score)
+        for a, b, score in pairs
+        if a in row_of and b in row_of
+    ]
+    first, second, scores = zip(*rows, strict=True) if rows else ((), (), ())
+    sessions = {cause.session: number for number, cause in enumerate(known)}
+    columns = Causes(
+        keys,
+        np.array([sessions[cause.session] for cause in known], np.int64),
+        np.array([cause.is_root for cause in known], bool),
+        np.array([cause.weight for cause in known], np.int64),
+        group_sizes(row_of, groups),
+    )
+    found = asked(
+        Pairs(np.array(first, np.int64), np.array(second, np.int64), np.array(scores, float)),
+        columns,
+        np.array([cause.words for cause in known], np.int64),
+        row_of,
+        [*same],
+        [*different],
+        [*skipped],
+        calibration,
+    )
+    return [*found]
 
 
-def _importance(cause: Standing) -> float:
-    # Severe problems count more, but a hundred small ones shall not wait for a big one.
-    return (1 + math.log2(cause.weight)) * (ROOT if cause.is_root else 1)
+def asked(
+    pairs: Pairs,
+    causes: Causes,
+    words: Ints,
+    row_of: Mapping[str, int],
+    same: Collection[Pair],
+    different: Collection[Pair],
+    skipped: Collection[Pair],
+    calibration: Calibration,
+) -> Questions:
+    """The same for causes in columns, with their `words` and with `row_of`, the place of a key."""
+    units = contracted(row_of, equal_rows(words), same, different)
+    decided, left = (
+        np.array(
+            [
+                min(row_of[a], row_of[b]) * len(row_of) + max(row_of[a], row_of[b])
+                for a, b in some
+                if a in row_of and b in row_of
+            ],
+            np.int64,
+        )
+        for some in ([*same, *different], skipped)
+    )
+    return questions(pairs, causes, units, decided, left, calibration)
 
 
-def _bits(probability: float) -> float:
-    """What a yes or no tells that is expected with this probability (Shannon's entropy)."""
-    rest = 1 - probability
-    if min(probability, rest) <= 0:
-        return 0
-    return -probability * math.log2(probability) - rest * math.log2(rest)
+def columns(
+    live: Live, keys: Sequence[str], groups: Iterable[Collection[str]]
+) -> tuple[Causes, dict[str, int]]:
+    """The causes `keys` of a history, which are in order, in columns; and the place of each."""
+    row_of = {key: row for row, key in enumerate(keys)}
+    places = np.array([live.place_of[key] for key in keys], np.int64)
+    sessions = live.sessions[places]
+    weights = np.array([weight(session) for session in live.past.sessions], np.int64)
+    causes = Causes(
+        keys, sessions, live.is_root[places], weights[sessions], group_sizes(row_of, groups)
+    )
+    return causes, row_of
 
 
-def _implied_last(asked: list[Question], decided: "_Decided") -> list[Question]:
-    """The same questions; those that earlier ones would answer go behind the others of a kind."""
-    following: dict[bool, list[Question]] = {False: [], True: []}
-    first: dict[bool, list[Question]] = {False: [], True: []}
-    for question in asked:
-        joins = decided.suppose(question.pair)
-        (first if joins else following)[question.is_skipped].append(question)
-    return [*first[False], *following[False], *first[True], *following[True]]
-
-
-class _Decided:
-    """What is decided already, and what follows from it."""
-
-    def __init__(
-        self, causes: Mapping[str, Standing], same: list[Pair], different: list[Pair]
-    ) -> None:
-        keys = sorted(causes)
-        self._causes = causes
-        self._row_of = row_of = {key: row for row, key in enumerate(keys)}
-        self._pairs = {_sorted(*pair) for pair in (*same, *different)}
-        equal: dict[int, list[int]] = {}
-        for key, row in row_of.items():
-            equal.setdefault(causes[key].words, []).append(row)
-        self._units = contracted(row_of, equal.values(), same, different)
-        self._supposed: dict[int, int] = {}
-
-    def open(self, pair: Pair) -> tuple[int, int] | None:
-        """The units of a pair that may be asked about; None where it may not."""
-        a, b = pair
-        of_a, of_b = self._causes.get(a), self._causes.get(b)
-        if of_a is None or of_b is None or pair in self._pairs or of_a.session == of_b.session:
-            return None
-        first, second = self._units.unit(self._row_of[a]), self._units.unit(self._row_of[b])
-        if first > second:
-            first, second = second, first
-        if first == second or self._units.is_barred(first, second):
-            return None
-        return first, second
-
-    def size(self, unit: int) -> int:
-        """How many causes are in a unit."""
-        return len(self._units.rows(unit))
-
-    def suppose(self, pair: Pair) -> bool:
-        """Suppose that a pair is the same; False where that followed from what was supposed."""
-        a = self._top(self._units.unit(self._row_of[pair[0]]))
-        b = self._top(self._units.unit(self._row_of[pair[1]]))
-        self._supposed[max(a, b)] = min(a, b)
-        return a != b
-
-    def _top(self, unit: int) -> int:
-        supposed = self._supposed
-        while (above := supposed.get(unit, unit)) != unit:
-            supposed[unit] = supposed.get(above, above)
-            unit = above
-        return unit
-
-
-def _sorted(a: str, b: str) -> Pair:
-    return (a, b) if a <= b else (b, a)
+def group_sizes(row_of: Mapping[str, int], groups: Iterable[Collection[str]]) -> Ints:
+    """How many causes the group of each has; 1 where it is in none."""
+    found = np.ones(len(row_of), np.int64)
+    for members in groups:
+        if len(members) > 1:
+            found[[row_of[key] for key in members if key in row_of]] = len(members)
+    return found

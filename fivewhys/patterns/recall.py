@@ -23,6 +23,7 @@ from fivewhys.patterns.current import Current, State
 from fivewhys.patterns.index import Floats, Index
 from fivewhys.patterns.likely import Likely, likely
 from fivewhys.patterns.nearest import nearest
+from fivewhys.patterns.second_look import FIRST, looked_again
 from fivewhys.patterns.shelf import Busy
 from fivewhys.text import words_number
 
@@ -45,7 +46,8 @@ class Match:
 
     key: str
     score: float
-    """The cosine of the two vectors, from -1 to 1."""
+    """How like they are, from -1 to 1: the cosine of their vectors, or after a second look the one
+    that would say as much."""
     likely: Likely
     """How likely it is that both say the same."""
 
@@ -147,16 +149,27 @@ class Recall:
                 self._current.finish(index, index.without(_NOTHING), mark)
 
     def search(self, text: str, k: int = 5) -> list[Match]:
-        """The `k` nearest texts, nearest first; fewer where there are fewer."""
+        """The `k` likeliest texts, the likeliest first; fewer where there are fewer.
+
+        They are the nearest, in the order of a second look (`second_look`); for vectors that are
+        not of this package's encoder, in that of their cosines.
+        """
         index = self._searched()
         if index is None or k < 1:
             return []
-        return _matches(index, *index.nearest(self._encode([text])[0], k))
+        (vector,) = self._encode([text])
+        if self._encode is not own.encode:
+            return _matches(index, *index.nearest(vector, k))
+        count = max(k, FIRST)
+        rows, vectors, cosines = index.compared(vector, count)
+        words = index.numbers(rows)
+        places, scores = looked_again(cosines, vectors, words, own_words=_number(text), count=count)
+        return _matches(index, rows[places[:k]], scores[:k])
 
     def search_many(
         self, queries: Sequence[str] | NDArray[np.floating], k: int = 5
     ) -> list[list[Match]]:
-        """What `search` finds for each of many texts, or unit vectors (n, dimensions)."""
+        """The `k` nearest of each of many texts, or unit vectors (n, dimensions), nearest first."""
         index = self._searched()
         count = len(queries)
         if index is None or k < 1 or not count:

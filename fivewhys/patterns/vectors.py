@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivewhys.patterns.encoder import DIMENSIONS
+from fivewhys.patterns.live import Ints, column, distinct
 from fivewhys.patterns.recall import Recall
 
 
@@ -17,12 +18,19 @@ class Gathered:
 
     def __init__(self, key_of: Callable[[int], str]) -> None:
         self._key_of = key_of
-        self._row_of: dict[int, int] = {}
+        self._numbers = np.empty(0, np.int64)
+        """Those that were read, in order."""
+        self._rows = np.empty(0, np.int64)
+        """Where the vector of each is."""
         self._vectors = np.empty((0, DIMENSIONS), np.float16)
 
     def missing(self, numbers: Sequence[int]) -> list[int]:
         """Those of `numbers` that were not read yet, each once."""
-        return [number for number in dict.fromkeys(numbers) if number not in self._row_of]
+        wanted = distinct(column(numbers))
+        if len(self._numbers):
+            wanted = wanted[self._numbers[self._at(wanted)] != wanted]
+        found: list[int] = wanted.tolist()
+        return found
 
     def read(self, recalls: Sequence[Recall], numbers: Sequence[int]) -> None:
         """Read these numbers, each from the first index that has it. Raises KeyError."""
@@ -42,17 +50,43 @@ class Gathered:
 
     def of(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The unit vectors of `numbers`, all of them read: (n, dimensions)."""
-        rows = [self._row_of[number] for number in numbers]
+        rows = self._rows[self._at(column(numbers))]
         return self._vectors[rows].astype(np.float32)
+
+    def by_rows(self, numbers: Sequence[int]) -> "ByRows":
+        """The vectors of `numbers` by their places among them, read where they are asked for."""
+        return ByRows(self, numbers)
 
     def keep_only(self, numbers: Sequence[int]) -> None:
         """Forget all others, where that gives back much room."""
-        if len(self._row_of) > 2 * len(set(numbers)) + 1000:
-            kept = list(dict.fromkeys(number for number in numbers if number in self._row_of))
-            self._vectors = self._vectors[[self._row_of[number] for number in kept]]
-            self._row_of = {number: row for row, number in enumerate(kept)}
+        if len(self._numbers) > 2 * len(set(numbers)) + 1000:
+            kept = np.isin(self._numbers, column(numbers))
+            self._vectors = self._vectors[self._rows[kept]]
+            self._numbers, self._rows = self._numbers[kept], np.arange(np.count_nonzero(kept))
+
+    def _at(self, numbers: Ints) -> Ints:
+        """The places of numbers that were read, among all of them."""
+        at = np.searchsorted(self._numbers, numbers)
+        found: Ints = np.minimum(at, max(0, len(self._numbers) - 1))
+        return found
 
     def _take(self, numbers: Sequence[int], vectors: NDArray[np.float32]) -> None:
-        count = len(self._row_of)
-        self._row_of |= {number: count + at for at, number in enumerate(numbers)}
+        rows = len(self._vectors) + np.arange(len(numbers))
+        every = np.concatenate([self._numbers, column(numbers)])
+        order = np.argsort(every)
+        self._numbers = every[order]
+        self._rows = np.concatenate([self._rows, rows])[order]
         self._vectors = np.concatenate([self._vectors, vectors.astype(np.float16)])
+
+
+class ByRows:
+    """Vectors of a table by rows of one's own."""
+
+    def __init__(self, table: Gathered, numbers: Sequence[int]) -> None:
+        self._table, self._numbers = table, numbers
+
+    def __getitem__(self, rows: int | list[int] | NDArray[np.int64], /) -> NDArray[np.float32]:
+        if isinstance(rows, int):
+            one: NDArray[np.float32] = self._table.of([self._numbers[rows]])[0]
+            return one
+        return self._table.of([self._numbers[row] for row in rows])

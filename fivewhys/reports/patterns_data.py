@@ -77,9 +77,9 @@ def _shared(found: SharedRoot) -> dict[str, Any]:
         "first": _iso(found.first),
         "last": _iso(found.last),
         "sites": list(found.sites),
-        "roots": list(map(_sighting, found.roots)),
-        "others": list(map(_sighting, found.others)),
-        "tried": list(map(_tried, found.tried)),
+        "roots": list(map(sighting_row, found.roots)),
+        "others": list(map(sighting_row, found.others)),
+        "tried": list(map(tried_row, found.tried)),
     }
 
 
@@ -93,7 +93,7 @@ def _reach(found: Reach) -> dict[str, Any]:
         "confirmed": found.confirmed,
         "joins": found.joins,
         "problems": list(map(_session, found.problems)),
-        "seen": list(map(_sighting, found.seen)),
+        "seen": list(map(sighting_row, found.seen)),
     }
 
 
@@ -112,7 +112,7 @@ def _cover(found: Cover) -> dict[str, Any]:
                 "gain": step.gain,
                 "reached": step.reached,
                 "share": step.share,
-                "seen": list(map(_sighting, step.seen)),
+                "seen": list(map(sighting_row, step.seen)),
             }
             for step in found.steps
         ],
@@ -124,9 +124,9 @@ def _deeper(found: DugDeeper) -> dict[str, Any]:
         "key": found.key,
         "text": found.text,
         "is_confirmed": found.is_confirmed,
-        "roots": list(map(_sighting, found.roots)),
+        "roots": list(map(sighting_row, found.roots)),
         "deeper": [
-            _sighting(one.seen) | {"chains": [list(chain) for chain in one.chains]}
+            sighting_row(one.seen) | {"chains": [list(chain) for chain in one.chains]}
             for one in found.deeper
         ],
     }
@@ -154,13 +154,14 @@ def _back(found: CameBack) -> dict[str, Any]:
         "text": found.text,
         "is_confirmed": found.is_confirmed,
         "days": found.days,
-        "tried": _tried(found.tried),
-        "on": _sighting(found.on),
-        "again": list(map(_sighting, found.again)),
+        "tried": tried_row(found.tried),
+        "on": sighting_row(found.on),
+        "again": list(map(sighting_row, found.again)),
     }
 
 
-def _tried(found: Tried) -> dict[str, Any]:
+def tried_row(found: Tried) -> dict[str, Any]:
+    """What was done about a cause, as the module says."""
     deed = found.deed
     return {
         "text": deed.text,
@@ -171,11 +172,12 @@ def _tried(found: Tried) -> dict[str, Any]:
         "progress": deed.progress.value,
         "outcome": found.outcome.value,
         "days": found.days,
-        "back": found.back and _sighting(found.back),
+        "back": found.back and sighting_row(found.back),
     }
 
 
-def _sighting(seen: Sighting) -> dict[str, Any]:
+def sighting_row(seen: Sighting) -> dict[str, Any]:
+    """A cause in a session, as the module says."""
     return {
         **_session(seen.session),
         "cause": seen.cause.text,

@@ -21,7 +21,7 @@ class Answering:
     def given(self, message: AnswerBox.Given) -> None:
         """Do what was typed: an answer, or a word about a cause."""
         live = self._live
-        live.draw_once()
+        live.frames.gather()
         purpose, text, target = message.purpose, message.text.strip(), live.target
         box = live.query_one(AnswerBox)
         if not text and not WORDINGS[purpose].may_be_empty:
@@ -84,14 +84,14 @@ class Answering:
             if typed:
                 # Else they would be kept as a draft of the question before.
                 box.set_text("")
-            live.ask(new[-1] if new else here)
+            live.ask_first(new[-1] if new else here)
             if typed:
                 box.set_text(typed)
         if not new:
             return None
         if not was_finished:
             # The next question stands before the guide has read the answer.
-            live.call_after_refresh(live.guiding.look_at, new[-1])
+            live.frames.soon(lambda: live.guiding.look_at(new[-1]))
         return new[-1]
 
     def give_draft(self) -> UUID | None:

@@ -225,7 +225,9 @@ class AskLine(Ask[T]):
     def look_again(self) -> None:
         """More can be offered for what is typed than a moment ago."""
         self._shown_for = None
-        self._show_for(self.query_one(AskedLine).value)
+        # A question that is only about to come shows what is known by then.
+        for line in self.query(AskedLine):
+            self._show_for(line.value)
 
     def _look_at(self, text: str) -> None:
         if self._read is not None and text != self._shown_for:

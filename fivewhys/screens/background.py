@@ -41,9 +41,12 @@ class NewestRead:
 
     @property
     def _is_there(self) -> bool:
-        """Whether the screen has its widgets still: those of one that closes go first."""
+        """Whether the screen has its widgets still: those of one that closes go first.
+
+        It is not attached any more from the moment at which the program is asked to end.
+        """
         app = self._screen.app
-        return app.is_running and self._screen in app.screen_stack
+        return app.is_running and self._screen.is_attached and self._screen in app.screen_stack
 
     async def _work(self) -> None:
         try:

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from fivewhys.models.past import Context, Sameness
 from fivewhys.models.tree import Tree
 from fivewhys.models.values import Appearance, Cause
-from fivewhys.models.words import Kind, Status
+from fivewhys.models.words import Kind, Part, Status
 from fivewhys.screens import guide
 from fivewhys.screens.background import NewestRead
 from fivewhys.screens.guide import GoDeeper
@@ -99,7 +99,11 @@ class Elsewhere:
     def _look(self) -> None:
         screen, store = self._screen, self._screen.store
         tree, here = screen.why_tree, screen.here
-        roots = [cause.id for cause in tree.causes.values() if _counts_as_root(tree, cause.id)]
+        roots = [
+            cause.id
+            for cause in tree.causes.values()
+            if cause.part is Part.ROOT and cause.status is not Status.RULED_OUT
+        ]
         wanted = [here] if self._marked is None else [self._marked, here]
         asked = [key for key in dict.fromkeys(wanted) if key in tree.causes]
 
@@ -161,6 +165,9 @@ class Elsewhere:
         cause = screen.why_tree.causes.get(key)
         if cause is None or cause.kind is Kind.PROBLEM:
             return
+        if not screen.query_one(WhyTree).has_focus:
+            # The keys have left the tree: nobody looks, and it may be the first use of the memory.
+            return
         text, session, here = cause.text, cause.session_id, _here(screen.why_tree, cause)
 
         def read() -> Around:
@@ -217,11 +224,6 @@ def _here(tree: Tree, cause: Cause) -> Appearance:
     session = tree.session
     on = (session.noticed_at or session.opened_at).date()
     return Appearance(session.id, session.number, session.site, on, cause.is_root)
-
-
-def _counts_as_root(tree: Tree, key: UUID) -> bool:
-    cause = tree.causes[key]
-    return cause.is_root and cause.status is not Status.RULED_OUT
 
 
 def _day(context: Context) -> tuple[object, int]:

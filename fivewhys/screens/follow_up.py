@@ -43,6 +43,8 @@ class FollowUpScreen(FollowView):
         Binding("slash", "search", "search", id="follow.search",
                 tooltip="Search text, cause, owner, place and number; other letters begin a search "
                 "too"),
+        Binding("f3", "find", "find", show=False, id="follow.find",
+                tooltip="Find words in everything that was written, over all sessions"),
         Binding("w", "whose", "whose", id="follow.whose", tooltip="List those of one owner alone"),
         Binding("p", "place", "place", id="follow.place", tooltip="List those of one place alone"),
         Binding("e", "export", "export", id="follow.export",

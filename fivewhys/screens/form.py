@@ -71,6 +71,8 @@ class Form(Screen[Tree]):
         self._is_done = False
         self._hinted_at: Widget | None = None
         """The field that had the focus when something was said in the reserved row."""
+        self._objected = ""
+        """What was said of a field that cannot be saved as it is."""
 
     # -- what a form says of itself
 
@@ -179,10 +181,19 @@ class Form(Screen[Tree]):
     def _typed(self, message: Message) -> None:
         message.stop()
         self._leaving = False
+        if self._objected:
+            self._answer_objection()
         if self._draft_timer is not None:
             self._draft_timer.stop()
         self._draft_timer = self.set_timer(DRAFT_SECONDS, self.keep_draft)
         self.looked_at()
+
+    def _answer_objection(self) -> None:
+        """What was not understood is being mended: it is told no more."""
+        if self.query_one(HintRow).hint == self._objected:
+            field = self.focused
+            self.hint(field.ask if isinstance(field, FormField) else "")
+        self._objected = ""
 
     def looked_at(self) -> None:
         """A field was changed: what is shown of it follows."""
@@ -226,7 +237,8 @@ class Form(Screen[Tree]):
         try:
             return attempt(self, act, self.hint, quietly=quietly)
         except NotUnderstood as problem:
-            self.hint(str(problem))
+            self._objected = str(problem)
+            self.hint(self._objected)
             return False
 
     def apply(self, command: Command) -> None:

@@ -99,6 +99,28 @@ class Going:
         live.try_to(lambda: live.go_on_with(live.store.refresh(live.why_tree)))
         live.look_back()
 
+    def history(self) -> None:
+        """Show who changed what when: in the tree, of the cause under the cursor."""
+        from fivewhys.screens.session_history import SessionHistoryScreen
+
+        live = self._live
+        live.keep_draft()
+        tree = live.query_one(WhyTree)
+        cause = tree.cursor if tree.has_focus and tree.cursor != live.why_tree.problem.id else None
+        screen = SessionHistoryScreen(live.store, live.why_tree, cause, tree.focus_at)
+        live.app.push_screen(screen, self._after_look)
+        screen.keys_in_order.take(live.query_one(AnswerBox).keys.release())
+
+    def time_line(self, key: UUID) -> None:
+        """Show when a cause was found in all sessions, and what was done in between."""
+        from fivewhys.screens.time_line import TimeLineScreen
+
+        live = self._live
+        live.keep_draft()
+        screen = TimeLineScreen(live.store, key)
+        live.app.push_screen(screen, self._after_look)
+        screen.keys_in_order.take(live.query_one(WhyTree).keys.release())
+
     def map(self) -> None:
         """Draw the map of all sessions around the cause in question, or under the tree's cursor."""
         from fivewhys.screens.map_view import MapScreen
@@ -108,10 +130,10 @@ class Going:
         tree = live.query_one(WhyTree)
         key = tree.cursor if tree.has_focus and tree.cursor in live.why_tree.causes else live.here
         screen = MapScreen(live.store, str(key))
-        live.app.push_screen(screen, self._after_map)
+        live.app.push_screen(screen, self._after_look)
         screen.keys_in_order.take(live.query_one(AnswerBox).keys.release())
 
-    def _after_map(self, _nothing: None) -> None:
+    def _after_look(self, _nothing: None) -> None:
         live = self._live
         live.try_to(lambda: live.go_on_with(live.store.refresh(live.why_tree)))
 

@@ -83,6 +83,13 @@ class HistoryScreen(Screen[None]):
 
     # -- keys
 
+    def action_find(self) -> None:
+        """Find words in everything that was written."""
+        from fivewhys.screens.search import SearchScreen
+
+        self.was_away = True
+        self.app.push_screen(SearchScreen(self.store))
+
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()

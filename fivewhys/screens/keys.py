@@ -25,6 +25,7 @@ def table(app: type[App[None]]) -> list[KeyLine]:
     from fivewhys.screens.acknowledgement import AcknowledgementScreen
     from fivewhys.screens.asking import Ask
     from fivewhys.screens.contradicting import ContradictionsScreen
+    from fivewhys.screens.counted import CountedScreen
     from fivewhys.screens.countermeasure import CountermeasureScreen
     from fivewhys.screens.deciding import DecidingScreen
     from fivewhys.screens.details import DetailsScreen
@@ -39,17 +40,26 @@ def table(app: type[App[None]]) -> list[KeyLine]:
     from fivewhys.screens.picker import Picker
     from fivewhys.screens.plan import PlanScreen
     from fivewhys.screens.read_back import ReadBackScreen
+    from fivewhys.screens.review import ReviewScreen
+    from fivewhys.screens.review_sessions import ReviewSessions
+    from fivewhys.screens.search import SearchScreen
+    from fivewhys.screens.session_history import SessionHistoryScreen
     from fivewhys.screens.summary import SummaryScreen
+    from fivewhys.screens.time_line import TimeLineScreen
     from fivewhys.screens.widgets.action_list import ActionList
     from fivewhys.screens.widgets.answer_box import AnswerBox
     from fivewhys.screens.widgets.form_fields import Box, Pick, Ticks
+    from fivewhys.screens.widgets.found_list import FoundList
+    from fivewhys.screens.widgets.history_list import HistoryList
     from fivewhys.screens.widgets.link_list import LinkList
     from fivewhys.screens.widgets.measure_list import MeasureList
     from fivewhys.screens.widgets.parked import ParkedIdeas
     from fivewhys.screens.widgets.pattern_list import PatternList
+    from fivewhys.screens.widgets.review_list import ReviewList
     from fivewhys.screens.widgets.root_list import RootList
     from fivewhys.screens.widgets.seen_before import SeenList
     from fivewhys.screens.widgets.session_list import SessionList
+    from fivewhys.screens.widgets.time_list import TimeList
     from fivewhys.screens.widgets.verdicts import Verdicts
     from fivewhys.screens.widgets.why_tree import WhyTree
     from fivewhys.screens.widgets.word_box import WordBox
@@ -76,6 +86,12 @@ def table(app: type[App[None]]) -> list[KeyLine]:
         ("Words of a read-back", WordBox),
         ("Library", LibraryScreen),
         ("Library list", SessionList),
+        ("Search", SearchScreen),
+        ("Search list", FoundList),
+        ("Review", ReviewScreen),
+        ("Review table", ReviewList),
+        ("Review sessions", ReviewSessions),
+        ("How it is counted", CountedScreen),
         ("Follow-up", FollowUpScreen),
         ("Follow-up list", ActionList),
         ("Follow-up question", Ask),
@@ -83,11 +99,15 @@ def table(app: type[App[None]]) -> list[KeyLine]:
         ("Patterns list", PatternList),
         ("Map", MapScreen),
         ("Map", Drawing),
+        ("Time line", TimeLineScreen),
+        ("Time line list", TimeList),
         ("Likely pairs", DecidingScreen),
         ("Contradictions", ContradictionsScreen),
         ("Contradictions", LinkList),
         ("Details", DetailsScreen),
         ("Summary", SummaryScreen),
+        ("History", SessionHistoryScreen),
+        ("History list", HistoryList),
         ("Markdown", MarkdownScreen),
         ("Anywhere", app),
     )

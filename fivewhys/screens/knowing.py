@@ -18,6 +18,8 @@ from fivewhys.text import words_number
 if TYPE_CHECKING:
     from textual.app import App
 
+    from fivewhys.patterns.findings.scope import Scope
+    from fivewhys.patterns.findings.values import Findings
     from fivewhys.patterns.overlay import Map
     from fivewhys.patterns.queue import Question
     from fivewhys.store.store import Store
@@ -37,6 +39,20 @@ def read_map(memory: Memory, tell: Tell) -> "Map":
     """The causal map, once the history is read."""
     _wait_for(memory, tell)
     return memory.patterns(_telling(tell, "Looking for what belongs together")).map
+
+
+def read_groups(memory: Memory, tell: Tell) -> Iterable[frozenset[str]]:
+    """What may be the same, once the history is read: groups of causes by `str` of their ids."""
+    _wait_for(memory, tell)
+    return memory.patterns(_telling(tell, "Looking for what belongs together")).groups.values()
+
+
+def read_findings(memory: Memory, scope: "Scope", tell: Tell) -> "tuple[Map, Findings]":
+    """The causal map and what it tells, once the history is read."""
+    _wait_for(memory, tell)
+    now = memory.patterns(_telling(tell, "Looking for what belongs together"))
+    tell(Stage("Looking through the map …"))
+    return now.map, now.findings(scope)
 
 
 def read_questions(memory: Memory, tell: Tell) -> "Sequence[Question]":

@@ -39,6 +39,12 @@ EMPTY = (
 )
 
 
+NOT_HERE = (
+    "No problem, place or name has these words. F3 looks for them in everything that was written; "
+    "Esc shows all sessions."
+)
+
+
 class Preview(Static, Drawn):
     """The whole problem of the row under the cursor, which the row may cut."""
 
@@ -54,6 +60,10 @@ class LibraryScreen(Screen[None]):
                 tooltip="Follow up what was promised: what is open, overdue, to be checked"),
         Binding("p", "patterns", "patterns", id="library.patterns",
                 tooltip="Show what keeps coming back over all sessions"),
+        Binding("r", "review", "review", id="library.review",
+                tooltip="Review the history: what keeps coming back, where, and what came of it"),
+        Binding("f6", "history", "history", show=False, id="library.history",
+                tooltip="Show who changed what when in the session, with the wording before"),
         Binding("e", "export", "export", id="library.export",
                 tooltip="Write the session's Markdown into the exports folder"),
         Binding("d,delete", "delete", "delete", id="library.delete",
@@ -61,6 +71,8 @@ class LibraryScreen(Screen[None]):
         Binding("u,ctrl+z", "undo", "undo", id="library.undo",
                 tooltip="Bring the session back that was deleted last"),
         Binding("q,ctrl+q", "app.quit", "quit", id="library.quit", tooltip="Leave Five Whys"),
+        Binding("f3", "find", "find", id="library.find",
+                tooltip="Find words in everything that was written, over all sessions"),
         Binding("escape", "clear", "all", show=False, id="library.all",
                 tooltip="Leave the search and show all sessions"),
         Binding("f1,question_mark", "app.help", "help", id="library.help", tooltip="Help"),
@@ -71,6 +83,8 @@ class LibraryScreen(Screen[None]):
         self._first_page = first_page
         self._waits = False
         self._first_hint = ""
+        self._opening = ""
+        """How far the history's opening is, while that takes long."""
         self._search_timer = self.set_timer(0, lambda: None, pause=True)
         self._searching = False
         """Letters are words to look for, even those that still reach the list: focus takes time."""
@@ -83,9 +97,20 @@ class LibraryScreen(Screen[None]):
         else:
             self._first_hint = words
 
+    def opening(self, words: str) -> None:
+        """Show how far the history's opening is; an empty text ends that.
+
+        Until then no command is taken but to leave: one that waits for minutes would hold back all
+        keys behind it.
+        """
+        if words or self._opening:
+            self._opening = words
+            self.hint(words)
+            self.refresh_bindings()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing but leaving works while another screen is about to come."""
-        return not self._waits or action in ("app.quit", "quit")
+        """Nothing but leaving works while another screen, or the history, is about to come."""
+        return not (self._waits or self._opening) or action in ("app.quit", "quit", "app.help")
 
     @property
     def _app(self) -> "FiveWhysApp":
@@ -135,7 +160,7 @@ class LibraryScreen(Screen[None]):
         empty = self.query_one("#empty", Static)
         empty.display = not lines
         if not lines and self._words:
-            empty.update(Content("No session has these words. Esc shows all of them."))
+            empty.update(Content(NOT_HERE))
         elif not lines:
             empty.update(Content("\n\n".join(EMPTY)))
         self._count()
@@ -146,8 +171,9 @@ class LibraryScreen(Screen[None]):
         self.query_one(TopBar).saved = f"{count} session{'' if count == '1' else 's'}"
 
     def hint(self, words: str) -> None:
-        """Say something in the reserved row."""
-        self.query_one(HintRow).hint = words
+        """Say something in the reserved row, unless the person is just leaving."""
+        for row in self.query(HintRow):
+            row.hint = words
 
     # -- events
 
@@ -181,7 +207,7 @@ class LibraryScreen(Screen[None]):
     @on(SessionList.Opened)
     async def _opened(self, message: SessionList.Opened[SessionLine]) -> None:
         message.stop()
-        if self._waits:
+        if self._waits or self._opening:
             return
         self.wait(f"Opening {message.line.name} …")
         store = await self._app.store_ready()
@@ -209,7 +235,9 @@ class LibraryScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """A letter that is no command begins a search; Down leaves it for the list."""
         search, sessions = self.query_one(Input), self.query_one(SessionList)
-        if search.has_focus and event.key == "down":
+        if self._opening and event.is_printable:
+            event.stop()
+        elif search.has_focus and event.key == "down":
             event.stop()
             sessions.focus()
         elif (
@@ -258,6 +286,17 @@ class LibraryScreen(Screen[None]):
 
         self.app.push_screen(FollowUpScreen(store))
 
+    async def action_find(self) -> None:
+        """Find words in everything that was written."""
+        self.wait("Opening the history …")
+        store = await self._app.store_ready()
+        self.wait("")
+        if store is None:
+            return
+        from fivewhys.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(store, self._words))
+
     async def action_patterns(self) -> None:
         """Show what keeps coming back over all sessions."""
         self.wait("Opening the history …")
@@ -268,6 +307,17 @@ class LibraryScreen(Screen[None]):
         from fivewhys.screens.patterns import PatternsScreen
 
         self.app.push_screen(PatternsScreen(store))
+
+    async def action_review(self) -> None:
+        """Review the history in figures."""
+        self.wait("Opening the history …")
+        store = await self._app.store_ready()
+        self.wait("")
+        if store is None:
+            return
+        from fivewhys.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(store))
 
     def action_search(self) -> None:
         """Type words to look for."""
@@ -290,6 +340,17 @@ class LibraryScreen(Screen[None]):
         with self._app.telling():
             tree = store.tree(line.id)
             self.hint(told(*write_markdown(tree, self._app.exports, store.shared(tree))))
+
+    async def action_history(self) -> None:
+        """Show what was done to the session under the cursor."""
+        line = self.query_one(SessionList).line
+        store = await self._app.store_ready()
+        if store is None or line is None:
+            return
+        from fivewhys.screens.session_history import SessionHistoryScreen
+
+        with self._app.telling():
+            self.app.push_screen(SessionHistoryScreen(store, store.tree(line.id)))
 
     async def action_delete(self) -> None:
         """Delete the session under the cursor."""

@@ -54,6 +54,8 @@ class LiveScreen(Sitting):
         Binding("f3", "summary", "finish", id="live.summary", tooltip="What is open; finish"),
         Binding("f4", "read_back", "read back", show=False, id="live.reading",
                 tooltip="Read the chains back from each root: does it follow?"),
+        Binding("f6", "history", "history", show=False, id="live.history",
+                tooltip="Show who changed what when; in the tree, of the cause under the cursor"),
         Binding("f7", "map", "map", show=False, id="live.map",
                 tooltip="Draw the map around this cause: what leads to it in all sessions"),
         Binding("f8", "follow_up", "follow up", show=False, id="live.follow_up",
@@ -323,6 +325,10 @@ class LiveScreen(Sitting):
     def action_follow_up(self) -> None:
         """Follow up what was promised at the place of this session, or everywhere."""
         self.going.follow_up()
+
+    def action_history(self) -> None:
+        """Show what was done to the session, in the tree to the cause under the cursor."""
+        self.going.history()
 
     def action_map(self) -> None:
         """Draw the map of all sessions around the cause in question, or under the tree's cursor."""

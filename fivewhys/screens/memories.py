@@ -1,12 +1,14 @@
 """What screens ask of `fivewhys.memory.Memory`, in the parts in which they need it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from fivewhys.screens.seen_words import SeenBefore
 
 if TYPE_CHECKING:
+    from fivewhys.patterns.findings.scope import Scope
+    from fivewhys.patterns.findings.values import Findings
     from fivewhys.patterns.overlay import Map
     from fivewhys.patterns.queue import Question
 
@@ -52,8 +54,15 @@ class Known(Protocol):
     """All sessions with the groups of their causes."""
 
     @property
+    def groups(self) -> Mapping[str, frozenset[str]]:
+        """The proposed groups of causes, which go by `str` of their ids; those of one too."""
+
+    @property
     def map(self) -> "Map":
         """The causal map with the proposed groups."""
+
+    def findings(self, scope: "Scope | None" = None) -> "Findings":
+        """All that the map tells about `scope`."""
 
 
 class Memory(Reads, Protocol):

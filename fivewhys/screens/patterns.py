@@ -29,6 +29,8 @@ class PatternsScreen(PatternsView):
                 tooltip="Draw the map around the cause"),
         Binding("e", "export", "report", id="patterns.export",
                 tooltip="Write the report as Markdown into the exports folder"),
+        Binding("f3", "find", "find", show=False, id="patterns.find",
+                tooltip="Find words in everything that was written, over all sessions"),
         Binding("p", "place", "place", id="patterns.place",
                 tooltip="Ask about one place alone"),
         Binding("t", "since", "since", id="patterns.since",
@@ -37,6 +39,8 @@ class PatternsScreen(PatternsView):
                 tooltip="Show only what some session called root, or all again"),
         Binding("c", "confirmed", "confirmed", id="patterns.confirmed",
                 tooltip="Show only what is confirmed, or suggestions too"),
+        Binding("h", "time_line", "time line", id="patterns.time_line",
+                tooltip="Show when the cause was found, and what was done in between"),
         Binding("space", "pause", "pause", show=False, id="patterns.pause",
                 tooltip="Pause the reading of the history, or go on with it"),
         Binding("x", "leave_work", "leave it", show=False, id="patterns.leave",
@@ -104,6 +108,19 @@ class PatternsScreen(PatternsView):
             )
         )
 
+    def action_time_line(self) -> None:
+        """Show each time that the cause of the finding was found, and what was done between."""
+        from fivewhys.screens.time_line import TimeLineScreen
+
+        line = self.listed.line
+        if line is None or self.graph is None:
+            self.hint("There is no finding to look back at.")
+            return
+        self.was_away = True
+        only = self.scope.confirmed_only
+        screen = TimeLineScreen(self.store, line.nodes[0], self.graph, confirmed_only=only)
+        self.app.push_screen(screen)
+
     def action_decide(self) -> None:
         """Open the queue of likely pairs."""
         from fivewhys.screens.deciding import DecidingScreen
@@ -138,7 +155,7 @@ class PatternsScreen(PatternsView):
         sessions = ground(self.graph).past.sessions
         ask(
             self,
-            patterns_asks.ask_site(sessions, self.scope.site),
+            patterns_asks.ask_site_of(sessions, self.scope.site),
             lambda site: self.narrow(replace(self.scope, site=site)),
         )
 

@@ -1,6 +1,6 @@
 """What the patterns screen asks at the foot, and what can be answered. No store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from fivewhys.countermeasures.days import day_from, long_day
@@ -40,21 +40,24 @@ def ask_stop(stops: Sequence[Stop], text: str) -> PickStop:
     return PickStop(f"Open which session? {text}", lambda _: offers)
 
 
-def ask_site(sessions: Sequence[PastSession], now: str) -> AskLine[str]:
-    """Which place is asked about?"""
+def ask_site_of(sessions: Sequence[PastSession], now: str) -> AskLine[str]:
+    """Which of the places of some sessions is asked about?"""
     counts: dict[str, int] = {}
     for session in sessions:
         if session.site:
             counts[session.site] = counts.get(session.site, 0) + 1
     names = sorted(counts, key=lambda name: (-counts[name], name.casefold()))
+    return ask_site({name: words.count(counts[name], "session") for name in names}, now)
+
+
+def ask_site(sites: Mapping[str, str], now: str) -> AskLine[str]:
+    """Which place is asked about? `sites` says something of each, the most used ones first."""
 
     def offers(text: str) -> Sequence[Offer[str]]:
         wanted = clean(text).casefold()
         found = [
-            Offer(
-                Choice("", name, words.count(counts[name], "session"), is_chosen=name == now), name
-            )
-            for name in names
+            Offer(Choice("", name, about, is_chosen=name == now), name)
+            for name, about in sites.items()
             if wanted in name.casefold()
         ]
         if not wanted:

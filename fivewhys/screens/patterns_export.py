@@ -18,7 +18,7 @@ def write_report(findings: "Findings", today: date, folder: Path) -> tuple[str, 
     from fivewhys.template_files import own_templates
 
     page = patterns_md(findings, own_templates(settings.templates()))
-    return (*_written(folder, f"{today.isoformat()}-patterns.md", page.text), *page.problems)
+    return (*written(folder, f"{today.isoformat()}-patterns.md", page.text), *page.problems)
 
 
 def write_drawing(section: "Section", today: date, folder: Path) -> tuple[str, ...]:
@@ -27,10 +27,11 @@ def write_drawing(section: "Section", today: date, folder: Path) -> tuple[str, .
     from fivewhys.reports.patterns_svg import section_svg
 
     name = file_name(section.by_key()[section.centre].text)
-    return _written(folder, f"{today.isoformat()}-map-{name}.svg", section_svg(section))
+    return written(folder, f"{today.isoformat()}-map-{name}.svg", section_svg(section))
 
 
-def _written(folder: Path, name: str, text: str) -> tuple[str, ...]:
+def written(folder: Path, name: str, text: str) -> tuple[str, ...]:
+    """Write `text` into `folder` under a name that is free; returns what to tell of it."""
     try:
         return (f"Written: {write(free_path(folder, name), text)}",)
     except NotWritten as problem:

@@ -97,8 +97,10 @@ class PatternsView(ReadingScreen):
         memory, scope = self.memory, self.scope
 
         def read(tell: Tell) -> Any:
-            graph = known if known is not None else knowing.read_map(memory, tell)
-            return self._found(graph, scope, tell)
+            if known is not None:
+                return self._found(known, scope, tell)
+            graph, findings = knowing.read_findings(memory, scope, tell)
+            return graph, findings, lines_of(findings)
 
         def take(found: Any) -> None:
             # Who has not moved yet sees the first of all findings, not the first that was there.

@@ -5,7 +5,6 @@ which command is not known here (`live.py`).
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from fivewhys import settings
@@ -31,6 +31,7 @@ from fivewhys.screens.drafts import Drafts
 from fivewhys.screens.facts import today
 from fivewhys.screens.look import take_size
 from fivewhys.screens.purposes import WORDINGS, Purpose
+from fivewhys.screens.two_frames import TwoFrames
 from fivewhys.screens.widgets.answer_box import AnswerBox
 from fivewhys.screens.widgets.bars import HintRow, KeyBar
 from fivewhys.screens.widgets.last_time import last_time_text
@@ -60,9 +61,6 @@ DRAFT_SECONDS = 0.4
 
 WATCH_SECONDS = 0.3
 """How often to ask whether somebody else wrote to this session."""
-
-GATHERING_SECONDS = 0.003
-"""How long the widgets take to tell what changed for an answer, all of them together."""
 
 
 class Sitting(Screen[None]):
@@ -97,6 +95,8 @@ class Sitting(Screen[None]):
         self._last_time: Sequence[ActionLine] = ()
         """What earlier sessions like this one left to do."""
         self._reads = NewestRead(self)
+        self.frames = TwoFrames(self, self._draw_around)
+        """After an answer the next question comes first."""
 
     def compose(self) -> ComposeResult:
         take_size(self)
@@ -125,11 +125,21 @@ class Sitting(Screen[None]):
 
     def _draw(self) -> None:
         """Show the tree as it is now."""
-        tree, box = self.why_tree, self.query_one(AnswerBox)
+        self._draw_question()
+        self.frames.draw_rest_now()
+
+    def _draw_around(self) -> None:
+        """Show all but the question."""
+        tree = self.why_tree
         self.query_one(WhyTree).show(tree, self.here)
         self.query_one(ParkedIdeas).show(tree.parked)
         bar = self.query_one(MeetingBar)
         bar.title, bar.time_box = f"{tree.session.name}  {tree.problem.text}", tree.session.time_box
+        self._draw_beside()
+        self.elsewhere.look()
+
+    def _draw_question(self) -> None:
+        tree, box = self.why_tree, self.query_one(AnswerBox)
         self.query_one(DepthMeter).depth = tree.depth(self.here) + 1
         panel = self.query_one("#question", TextPane)
         wording = WORDINGS[box.purpose]
@@ -142,8 +152,6 @@ class Sitting(Screen[None]):
             asked = f"{wording.above}: {about.text}"
         panel.show(question_text(panel, asked))
         self._draw_roots()
-        self._draw_beside()
-        self.elsewhere.look()
 
     def _draw_roots(self) -> None:
         """While a root is decided, its eight points stand where the answers stood."""
@@ -226,20 +234,12 @@ class Sitting(Screen[None]):
         self.guiding.make_room(words)
         self.query_one(HintRow).hint = words
 
-    def draw_once(self) -> None:
-        """Let the emptied box and the next question come in one frame, in half the time of two.
-
-        Each widget tells the screen by itself, a moment later, that it changed.
-        """
-        waiting = ExitStack()
-        waiting.enter_context(self.app.batch_update())
-
-        def draw() -> None:
-            waiting.close()
-            self.check_idle()
-
-        # The app's timer, for this screen may be gone by then.
-        self.app.set_timer(GATHERING_SECONDS, draw)
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Move the focus; who comes to the tree finds it as it is now."""
+        self.frames.catch_up()
+        super().set_focus(widget, scroll_visible, from_app_focus)
 
     def action_read(self, by: int) -> None:
         """Scroll what does not fit: first the question, then what stands under the box."""
@@ -284,10 +284,20 @@ class Sitting(Screen[None]):
         else:
             self._draw()
 
+    def ask_first(self, key: UUID) -> None:
+        """Ask why of `key`; where a frame is held back, the question comes in it, the rest next."""
+        self._ask(key, Purpose.ANSWER, None)
+        self._draw_question()
+        self.frames.draw_rest()
+
     def ask(
         self, key: UUID, purpose: Purpose = Purpose.ANSWER, evidence: UUID | None = None
     ) -> None:
         """Put the box to work for `purpose` at `key`, with the draft that was left there."""
+        self._ask(key, purpose, evidence)
+        self._draw()
+
+    def _ask(self, key: UUID, purpose: Purpose, evidence: UUID | None) -> None:
         self.keep_draft()
         if purpose is Purpose.ANSWER:
             self.here = key
@@ -299,7 +309,6 @@ class Sitting(Screen[None]):
         box = self.query_one(AnswerBox)
         box.show_purpose(purpose, text)
         self.seeing.asked()
-        self._draw()
 
     def _look_for_others(self) -> None:
         def look() -> None:
@@ -352,10 +361,10 @@ class Sitting(Screen[None]):
         """What was typed about a cause was given: it is no draft any more."""
         place = self._drafts.given(purpose, about)
         if place is not None:
-            # The next question is on the screen before this is written.
-            self.call_after_refresh(
-                lambda: self.try_to(lambda: self.store.save_draft(place, ""), quietly=True)
-            )
+            # The next question is on the screen before this is written; a draft that is left of an
+            # answer is known as given.
+            later = self.frames.soon if purpose is Purpose.ANSWER else self.call_after_refresh
+            later(lambda: self.try_to(lambda: self.store.save_draft(place, ""), quietly=True))
 
 
 def _place_of(tree: Tree) -> tuple[str, str]:

@@ -164,6 +164,8 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         Binding("q", "library", "library", id="summary.library", tooltip="Back to the library"),
         Binding("f4", "read_back", "read back", id="summary.read_back",
                 tooltip="Read the chains back from each root: does it follow?"),
+        Binding("f6", "history", "history", id="summary.history",
+                tooltip="Show who changed what when, with the wording before"),
         Binding("f1,question_mark", "app.help", "help", id="summary.help", tooltip="Help"),
     ]  # fmt: skip
 
@@ -284,6 +286,15 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         from fivewhys.screens.read_back import ReadBackScreen
 
         self.app.push_screen(ReadBackScreen(self._store, self._tree), self._go_on)
+
+    def action_history(self) -> None:
+        """Show what was done to the session."""
+        from fivewhys.screens.session_history import SessionHistoryScreen
+
+        def go(cause: UUID) -> None:
+            self.dismiss((self._tree, cause))
+
+        self.app.push_screen(SessionHistoryScreen(self._store, self._tree, go=go))
 
     def _go_on(self, tree: Tree | None) -> None:
         """Go on with the tree that another screen has changed."""

@@ -23,13 +23,14 @@ class Wanting:
         """Do what a key in the answer box wants."""
         live = self._live
         box = live.query_one(AnswerBox)
+        looks = {"history": live.action_history, "map": live.action_map}
         if what == "root":
             self.act("root", live.why_tree.causes[live.here])
             live.pass_keys_on(box)
         elif what == "fix":
             live.going.fix(live.here, box)
-        elif what == "map":
-            live.action_map()
+        elif what in looks:
+            looks[what]()
         elif what == "back":
             parent = live.why_tree.causes[live.about].parent_id
             if box.purpose is Purpose.ANSWER and parent:
@@ -66,6 +67,7 @@ class Wanting:
             "category": lambda: live.categorizing.ask(cause),
             "fix": lambda: live.going.fix(cause.id, live.query_one(WhyTree)),
             "plan": lambda: live.going.plan(cause.id),
+            "time_line": lambda: live.going.time_line(cause.id),
         }
         if what in elsewhere:
             elsewhere[what]()

@@ -8,7 +8,7 @@ or whose session is, wait in the table until it comes back.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -31,6 +31,7 @@ from fivewhys.models.tables import decision_table, tables
 from fivewhys.models.words import Kind
 from fivewhys.store.batches import in_batches
 from fivewhys.store.problems import StoreProblem
+from fivewhys.store.streaming import bytes_of, raw
 
 CAUSE_GONE = "One of the two causes is no longer there. Nothing was decided."
 
@@ -52,6 +53,39 @@ _EVERY = select(*_COLUMNS).where(
 _TICK = timedelta(microseconds=1)
 
 
+class _Said(Protocol):
+    """What tells whether a decision holds."""
+
+    @property
+    def id(self) -> Any:
+        """Its key."""
+
+    @property
+    def takes_back(self) -> Any:
+        """The key of the decision that it takes back, if it does."""
+
+
+D = TypeVar("D", bound=_Said)
+
+
+class Pair(NamedTuple):
+    """What holds of two causes, which are told by the bytes of their keys."""
+
+    a: bytes
+    b: bytes
+    sameness: Sameness
+
+
+class _Row(NamedTuple):
+    """A decision as the driver gives it."""
+
+    id: Any
+    takes_back: Any
+    sameness: str
+    a: Any
+    b: Any
+
+
 def decide(db: Connection, one: UUID, other: UUID, sameness: Sameness, moment: Moment) -> Decision:
     """Write what `moment.actor` says of two causes; nothing where that person's word holds already.
 
@@ -65,7 +99,12 @@ def decide(db: Connection, one: UUID, other: UUID, sameness: Sameness, moment: M
         raise StoreProblem(CAUSE_GONE)
     before = _rows(db, _of_pair(a, b))
     holds = _holding(before)
-    said_already = holds and (holds.sameness, holds.decided_by) == (sameness, moment.actor)
+    # Where all was taken back, that holds, and nobody has said anything.
+    said_already = (
+        holds
+        and holds.takes_back is None
+        and (holds.sameness, holds.decided_by) == (sameness, moment.actor)
+    )
     # A pair that is skipped again goes behind all others again.
     if holds and said_already and sameness is not Sameness.SKIPPED:
         return holds
@@ -108,6 +147,17 @@ def holding(db: Connection) -> list[Decision]:
         .order_by(*_AGE)
     )
     return _held(Decision(*row) for row in db.execute(query))
+
+
+def pairs(db: Connection) -> list[Pair]:
+    """What holds of each two causes, those that are gone among them: many times quicker."""
+    query = select(*(raw(_ROW[name]) for name in _Row._fields)).order_by(*_AGE)
+    every_pair = _by_pair(map(_Row._make, db.execute(query).all()))
+    return [
+        Pair(bytes_of(holds.a), bytes_of(holds.b), Sameness(holds.sameness))
+        for pair in every_pair
+        if (holds := _holding(pair))
+    ]
 
 
 def about(db: Connection, causes: Iterable[UUID]) -> list[Decision]:
@@ -212,14 +262,19 @@ def _backwards(db: Connection, actor: str) -> Iterator[Decision]:
 
 def _held(rows: Iterable[Decision]) -> list[Decision]:
     """Of each two causes in `rows`, which are oldest first, the decision that holds."""
-    pairs: dict[tuple[UUID, UUID], list[Decision]] = {}
-    for row in rows:
-        pairs.setdefault((row.a, row.b), []).append(row)
-    found = [holds for pair in pairs.values() if (holds := _holding(pair))]
+    found = [holds for pair in _by_pair(rows) if (holds := _holding(pair))]
     return sorted(found, key=_age)
 
 
-def _holding(pair: list[Decision]) -> Decision | None:
+def _by_pair(rows: Iterable[Any]) -> Iterable[list[Any]]:
+    """The rows of each two causes, in the order in which they come."""
+    found: dict[tuple[Any, Any], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row.a, row.b), []).append(row)
+    return found.values()
+
+
+def _holding(pair: list[D]) -> D | None:
     """Of all decisions on two causes, oldest first, the one that holds."""
     if len(pair) == 1:
         return pair[0]
@@ -227,7 +282,7 @@ def _holding(pair: list[Decision]) -> Decision | None:
     return stack[-1] if stack else pair[-1] if pair else None
 
 
-def _stack(pair: list[Decision]) -> list[Decision]:
+def _stack(pair: list[D]) -> list[D]:
     """The decisions on two causes that are not taken back, oldest first."""
     taken_back = {decision.takes_back for decision in pair if decision.takes_back}
     return [row for row in pair if row.takes_back is None and row.id not in taken_back]

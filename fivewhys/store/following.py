@@ -64,8 +64,13 @@ def count(db: Connection, view: View, today: date, narrowed: Filter | None = Non
     return int(db.execute(counted).scalar_one())
 
 
-def how_known(db: Connection, keys: Collection[UUID]) -> tuple[list[Measure], list[Check]]:
-    """The measures of countermeasures in their order, and the checks to come, by their days."""
+def how_known(
+    db: Connection, keys: Collection[UUID], *, made: bool = False
+) -> tuple[list[Measure], list[Check]]:
+    """The measures of countermeasures in their order, and the checks to come, by their days.
+
+    With `made`, the checks that were made instead.
+    """
     measures: list[Measure] = []
     checks: list[Check] = []
     for some in in_batches(keys):
@@ -74,7 +79,7 @@ def how_known(db: Connection, keys: Collection[UUID]) -> tuple[list[Measure], li
         planned = (
             select(CHECK)
             .join(MEASURE, MEASURE.c.id == CHECK.c.measure_id)
-            .where(of_these, CHECK.c.made_on.is_(None))
+            .where(of_these, CHECK.c.made_on.is_not(None) if made else CHECK.c.made_on.is_(None))
         )
         checks += [Check(*row) for row in db.execute(planned)]
     return sorted(measures, key=place_of), sorted(checks, key=place_of)

@@ -39,25 +39,33 @@ def first_page(database: str | Path, limit: int = 50) -> list[SessionLine] | Non
         return None
 
 
+RECENT = 20_000
+"""Sessions, or countermeasures, whose names are offered: the newest. A shell waits for them."""
+
 _VALUES = {
-    "owner": "SELECT owner, count(*) FROM countermeasure WHERE owner <> '' GROUP BY owner",
-    "site": "SELECT site, count(*) FROM why_session WHERE site <> '' GROUP BY site",
-    "department": (
-        "SELECT department, count(*) FROM why_session WHERE department <> '' GROUP BY department"
-    ),
+    "owner": "SELECT owner AS value FROM countermeasure ORDER BY id DESC LIMIT ?",
+    **{
+        column: f"SELECT {column} AS value FROM why_session WHERE deleted_at IS NULL "
+        "ORDER BY number DESC LIMIT ?"
+        for column in ("site", "region", "department", "channel", "facilitator")
+    },
 }
+"""What people of a history are asked about by name, each with the query of its values."""
 
 
 def values(database: str | Path, column: str, limit: int = 1000) -> list[str]:
-    """Earlier owners, sites or departments of a SQLite file for completion, most used first.
+    """Earlier values of one of `_VALUES` in a SQLite file for completion, most used first.
 
     Never raises: where they cannot be had, there are none.
     """
-    query = f"{_VALUES[column]} ORDER BY 2 DESC, 1 LIMIT ?"
-    return [str(row[0]) for row in _rows(database, query, limit) or []]
+    query = (
+        f"SELECT value FROM ({_VALUES[column]}) WHERE value <> '' "
+        "GROUP BY value ORDER BY count(*) DESC, value LIMIT ?"
+    )
+    return [str(row[0]) for row in _rows(database, query, RECENT, limit) or []]
 
 
-def _rows(database: str | Path, query: str, limit: int) -> list[Any] | None:
+def _rows(database: str | Path, query: str, *limits: int) -> list[Any] | None:
     if "://" in str(database):
         return None
     try:
@@ -66,7 +74,7 @@ def _rows(database: str | Path, query: str, limit: int) -> list[Any] | None:
             return None
         address = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=0.05)) as connection:
-            return connection.execute(query, (limit,)).fetchall()
+            return connection.execute(query, limits).fetchall()
     # RuntimeError: "~" for a person without a home.
     except (sqlite3.Error, OSError, RuntimeError, ValueError):
         return None

@@ -41,6 +41,17 @@ def changes(
     return [_change(row) for row in db.execute(query)]
 
 
+def backwards(db: Connection, session_id: UUID, before: int, limit: int) -> list[Change]:
+    """At most `limit` lines of the session's journal before line `before`, newest first."""
+    query = (
+        select(change_table)
+        .where(change_table.c.session_id == session_id, change_table.c.seq < before)
+        .order_by(change_table.c.seq.desc())
+        .limit(limit)
+    )
+    return [_change(row) for row in db.execute(query)]
+
+
 def line(db: Connection, seq: int) -> Change:
     """One line of the journal."""
     return _change(db.execute(select(change_table).where(change_table.c.seq == seq)).one())

@@ -52,7 +52,7 @@ def past(
 
     With `only`, no sessions but these.
     """
-    every = _which(site, since, until)
+    every = narrowed(site, since, until)
     parts = [every]
     if only is not None:
         parts = [[*every, _SESSION.c.id.in_(keys)] for keys in in_batches(only)]
@@ -80,7 +80,8 @@ def context(db: Connection, keys: Iterable[UUID]) -> dict[UUID, Context]:
     return {key: found for some in in_batches(keys) for key, found in _contexts(db, some)}
 
 
-def _which(site: str, since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+def narrowed(site: str, since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """The conditions on sessions that `past` reads: none is deleted."""
     which: list[ColumnElement[bool]] = [_SESSION.c.deleted_at.is_(None)]
     if site:
         which.append(func.lower(_SESSION.c.site) == func.lower(site))

@@ -77,6 +77,13 @@ def in_words(error: BaseException, where: str) -> StoreProblem:
     return StoreProblem(f"{where}: {first}. Nothing was changed.")
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether an error of a driver says that there is no room left."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return name in ("SQLITE_FULL", "53100")
+
+
 @contextmanager
 def plainly(where: str) -> Iterator[None]:
     """Turn errors of the drivers and of the file system into `StoreProblem`, without passwords."""

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select
 
 from fivewhys.models.tables import change_table, draft_table, tables, wording_table
-from fivewhys.store import deciding, journal, reading
+from fivewhys.store import deciding, journal, passages, reading, reviewing
 
 
 def remove_deleted(db: Connection) -> int:
@@ -14,6 +14,8 @@ def remove_deleted(db: Connection) -> int:
     keys = list(db.execute(select(session.c.id).where(session.c.deleted_at.is_not(None))).scalars())
     for key in keys:
         _remove(db, key)
+    passages.purge(db)
+    reviewing.forget(db)
     return len(keys)
 
 
@@ -25,12 +27,15 @@ def forget_history(db: Connection, session_id: UUID) -> int:
     cause = tables["cause"]
     there = db.execute(select(cause.c.id).where(cause.c.session_id == session_id)).scalars()
     deciding.remove(db, _causes_ever(db, session_id) - set(there))
+    passages.purge(db)
+    reviewing.forget(db)
     return db.execute(delete(change_table).where(change_table.c.session_id == session_id)).rowcount
 
 
 def _remove(db: Connection, session_id: UUID) -> None:
     session, cause = tables["why_session"], tables["cause"]
     deciding.remove(db, _causes_ever(db, session_id))
+    passages.forget(db, session_id)
     around = (table for table in tables.values() if table not in (session, cause))
     for table in (change_table, *reversed(list(around))):
         db.execute(delete(table).where(table.c.session_id == session_id))

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from fivewhys import __version__
 from fivewhys.store.engine import connect, look_at_file, shown
-from fivewhys.store.problems import StoreProblem
+from fivewhys.store.problems import StoreProblem, is_full
+from fivewhys.store.stages import TELL, Stage, Tell, nobody
 
-SCHEMA = 4
+SCHEMA = 6
 """The number of the newest migration, which SQLite files hold as `user_version`."""
 
 APPLICATION_ID = 0x35574859
@@ -22,19 +24,35 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 KEPT_BACKUPS = 7
 
+ROOM = 4
+"""How many times its size a file takes while it is brought up to date, at most: itself, its copy,
+and what is new, which is written twice."""
+
 _LOCK = 0x5757_4859
 
 
-def ready(url: URL, migrations: Path = MIGRATIONS, schema: int = SCHEMA) -> None:
+def ready(
+    url: URL, migrations: Path = MIGRATIONS, schema: int = SCHEMA, tell: Tell = nobody
+) -> None:
     """Make the database at `url` ready for use: create, check or upgrade it.
 
     A file of another program and a database of a newer version are refused with `StoreProblem`
-    and not touched. A file is copied into the folder `backups` beside it before it is upgraded.
+    and not touched. A file is copied into the folder `backups` beside it before it is upgraded,
+    which is one transaction: whatever ends it early, the database stays as it was. `tell` hears
+    how far an upgrade is.
     """
-    if url.get_backend_name() == "sqlite":
-        _ready_file(url, migrations, schema)
-    else:
-        _ready_server(url, migrations, schema)
+    try:
+        if url.get_backend_name() == "sqlite":
+            _ready_file(url, migrations, schema, tell)
+        else:
+            _ready_server(url, migrations, schema, tell)
+    except (DBAPIError, sqlite3.Error) as error:
+        if is_full(error):
+            raise StoreProblem(
+                f"The disk is full, so {shown(url)} could not be brought up to date. Nothing was "
+                f"changed. It needs room for about {ROOM} times its size; free some and try again."
+            ) from error
+        raise
 
 
 def version_of(connection: Connection) -> int:
@@ -48,17 +66,18 @@ def version_of(connection: Connection) -> int:
     return int(version or 0)
 
 
-def _ready_file(url: URL, migrations: Path, schema: int) -> None:
+def _ready_file(url: URL, migrations: Path, schema: int, tell: Tell) -> None:
     path = Path(url.database or "")
     if path.is_dir():
         raise StoreProblem(f"{path} is a folder. Name a file in it with --database.")
     if path.exists() and path.stat().st_size:
-        found = _file_version(path)
+        found = version_of_file(path)
         if found == schema:
             return
         if found > schema:
             raise _too_new(str(path), _needed_by(path))
         if found:
+            tell(Stage("copying it first"))
             back_up(path, f"before-version-{schema}", renew=True)
     else:
         try:
@@ -75,7 +94,7 @@ def _ready_file(url: URL, migrations: Path, schema: int) -> None:
             # Another program may have done it while this one waited for the lock.
             now = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if now != schema:
-                _upgrade(connection, migrations)
+                _upgrade(connection, migrations, tell)
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise StoreProblem(
@@ -88,7 +107,7 @@ def _ready_file(url: URL, migrations: Path, schema: int) -> None:
         engine.dispose()
 
 
-def _ready_server(url: URL, migrations: Path, schema: int) -> None:
+def _ready_server(url: URL, migrations: Path, schema: int, tell: Tell) -> None:
     engine = connect(url)
     try:
         with engine.begin() as connection:
@@ -104,7 +123,7 @@ def _ready_server(url: URL, migrations: Path, schema: int) -> None:
                 needs = connection.execute(text("SELECT value FROM about WHERE name = 'needs'"))
                 raise _too_new(shown(url), needs.scalar_one())
             if found < schema:
-                _upgrade(connection, migrations)
+                _upgrade(connection, migrations, tell)
     finally:
         engine.dispose()
 
@@ -116,7 +135,7 @@ def _too_new(where: str, needed: str) -> StoreProblem:
     )
 
 
-def _file_version(path: Path) -> int:
+def version_of_file(path: Path) -> int:
     """The schema's number of a file; refuses one that is not ours."""
     with closing(look_at_file(path)) as connection:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -136,7 +155,7 @@ def _needed_by(path: Path) -> str:
     return str(needed)
 
 
-def _upgrade(connection: Connection, migrations: Path) -> None:
+def _upgrade(connection: Connection, migrations: Path, tell: Tell) -> None:
     """Run the migrations inside the caller's transaction; no row may vanish on the way."""
     from alembic import command
     from alembic.config import Config
@@ -146,7 +165,10 @@ def _upgrade(connection: Connection, migrations: Path) -> None:
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    # A new database is made too quickly for anybody to be told.
+    config.attributes[TELL] = tell if before else nobody
     command.upgrade(config, "head")
+    config.attributes[TELL](Stage("seeing that nothing is lost"))
     after = _row_counts(connection)
     lost = [name for name, rows in before.items() if after.get(name, rows) != rows]
     if lost:
@@ -161,7 +183,8 @@ def _row_counts(connection: Connection) -> dict[str, int]:
     return {
         name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
         for name in names
-        if name not in ("alembic_version", "about")
+        # Of passages the words are derived, and may be derived in another way.
+        if name not in ("alembic_version", "about") and not name.startswith("passage")
     }
 
 

@@ -1,6 +1,7 @@
 """The store: the one write path, undo and redo, and the reads that screens and commands need."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,9 +10,10 @@ from uuid import UUID
 import uuid_utils.compat
 from sqlalchemy import Connection
 
-from fivewhys.models.commands import Command, Moment, Refused, StartSession
+from fivewhys.models.commands import Answer, Command, Moment, Refused, StartSession
 from fivewhys.models.delta import Change, ChangeKind, Operation, inverse
 from fivewhys.models.follow_up import ActionLine, Filter, ToTell, View
+from fivewhys.models.found import Found
 from fivewhys.models.past import Context, Decision, Past, Sameness
 from fivewhys.models.tree import Record, Tree, start
 from fivewhys.models.values import Appearance, Check, Measure, SessionLine
@@ -26,6 +28,7 @@ from fivewhys.store import (
     reading,
     reminding,
     schema,
+    searching,
     sharing,
     telling,
     undoing,
@@ -35,8 +38,11 @@ from fivewhys.store.bringing import Brought
 from fivewhys.store.catching_up import CatchingUp
 from fivewhys.store.database import Database
 from fivewhys.store.engine import shown, url_of
+from fivewhys.store.looking_back import WayBack
 from fivewhys.store.numbering import next_number
 from fivewhys.store.problems import SESSION_DELETED, SESSION_GONE, StoreProblem, plainly
+from fivewhys.store.reviewing import Reviewing
+from fivewhys.store.stages import Tell, nobody
 from fivewhys.store.writing import write
 
 
@@ -53,10 +59,15 @@ class Undone:
     label: str
 
 
+class _TakenBack(Exception):
+    """What was written was for practice."""
+
+
 class Store:
     """Sessions in one database. Safe to use from several threads; each call is one transaction.
 
-    `database` is a file or an address; `actor` is the person whose changes these are. Every method
+    `database` is a file or an address; `actor` is the person whose changes these are; `tell`
+    hears how far it is while the database of an older version is brought up to date. Every method
     raises `StoreProblem` with a sentence for the person where the database cannot do it.
     """
 
@@ -66,6 +77,7 @@ class Store:
         actor: str,
         now: Callable[[], datetime] = utc_now,
         new_key: Callable[[], UUID] = uuid_utils.compat.uuid7,
+        tell: Tell = nobody,
     ) -> None:
         self.actor = actor
         self._now = now
@@ -73,10 +85,12 @@ class Store:
         with plainly(str(database)):
             self.url = url_of(database)
             self.where = shown(self.url)
-            schema.ready(self.url)
+            schema.ready(self.url, tell=tell)
             self._database = Database(self.url)
         self.catching_up = CatchingUp(self._database)
         """What an index of all causes reads."""
+        self.reviewing = Reviewing(self._database)
+        """The managers' review."""
 
     def close(self) -> None:
         """Let go of the database."""
@@ -90,6 +104,25 @@ class Store:
         """Sessions, newest first, that hold every word of `search`; numbers below `before` only."""
         with self._database.reading() as db:
             return reading.library(db, search, before, limit)
+
+    def search(
+        self,
+        words: str,
+        *,
+        limit: int = 30,
+        site: str = "",
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[Found]:
+        """What people wrote that holds every word of `words`, the best answers first.
+
+        Capitals and accents do not count, and a word of three letters or more also finds those
+        that begin with it. Of sessions at `site`, from day `since` to `until`. Deleted sessions
+        are left out; what was ruled out says so. Where very many hold the words, the best are
+        chosen among the latest.
+        """
+        with self._database.reading() as db:
+            return searching.search(db, words, limit, site, since, until)
 
     def tree(self, session_id: UUID) -> Tree:
         """The whole tree of a session."""
@@ -111,6 +144,10 @@ class Store:
         """Who did what when in a session, oldest first."""
         with self._database.reading() as db:
             return journal.changes(db, session_id)
+
+    def way_back(self, tree: Tree) -> WayBack:
+        """The history that led to `tree`, to be read from its end a page at a time."""
+        return WayBack(self._database, tree)
 
     def record(self, session_id: UUID) -> Record:
         """A session with its history, as an archive holds it (its lines counted from 1)."""
@@ -144,10 +181,15 @@ class Store:
         with self._database.reading() as db:
             return following.count(db, view, today, narrowed)
 
-    def how_known(self, keys: Collection[UUID]) -> tuple[list[Measure], list[Check]]:
-        """The measures of some countermeasures, and the checks that are planned for them."""
+    def how_known(
+        self, keys: Collection[UUID], *, made: bool = False
+    ) -> tuple[list[Measure], list[Check]]:
+        """The measures of some countermeasures, and the checks that are planned for them.
+
+        With `made`, the checks that were made instead.
+        """
         with self._database.reading() as db:
-            return following.how_known(db, keys)
+            return following.how_known(db, keys, made=made)
 
     def changed_at(self, sessions: Collection[UUID]) -> dict[UUID, datetime]:
         """When each of some sessions was last changed."""
@@ -246,12 +288,7 @@ class Store:
     def start(self, command: StartSession) -> Tree:
         """Begin a session."""
         with self._database.writing() as db:
-            operations = command.plan(self._moment(next_number(db)))
-            write(db, operations)
-            # The session's own row comes first.
-            session_id = operations[0].key
-            seq = self._line(db, session_id, ChangeKind.START, "start the session", operations)
-        return start(operations, seq)
+            return self._begin(db, command)
 
     def apply(self, tree: Tree, command: Command) -> Tree:
         """Do `command` to the session of `tree`, as it is now, and return the tree after it.
@@ -261,18 +298,18 @@ class Store:
         session was deleted and is not brought back by it.
         """
         with self._database.writing(tree.session.id) as db:
-            current = journal.caught_up(db, tree)
-            if current.session.deleted_at is not None and not command.FITS_DELETED:
-                raise Refused(SESSION_DELETED)
-            if command.LOOKS_ELSEWHERE:
-                current = replace(current, elsewhere=sharing.elsewhere(db, current))
-            operations = command.plan(current, self._moment())
-            if not operations:
-                return current
-            write(db, operations)
-            label = command.label(current)
-            seq = self._line(db, tree.session.id, ChangeKind.DO, label, operations)
-            return _after(db, tree, current, operations, seq)
+            return self._do(db, tree, command)
+
+    def rehearse(self) -> None:
+        """Begin a session, give an answer and leave none of it in the history.
+
+        A meeting's first answer then finds its statements made, and is as quick as the next. Does
+        nothing where nothing can be written.
+        """
+        with suppress(_TakenBack, StoreProblem), self._database.writing() as db:
+            tree = self._begin(db, StartSession(problem="A problem"))
+            self._do(db, tree, Answer(parent=tree.problem.id, text="A cause"))
+            raise _TakenBack
 
     def undo(self, tree: Tree, meant: Callable[[Change], bool] | None = None) -> Undone | None:
         """Take back the last thing this person did in the session; None where there is nothing.
@@ -361,6 +398,28 @@ class Store:
         return self._database.changed_elsewhere()
 
     # -- inside
+
+    def _begin(self, db: Connection, command: StartSession) -> Tree:
+        operations = command.plan(self._moment(next_number(db)))
+        write(db, operations)
+        # The session's own row comes first.
+        session_id = operations[0].key
+        seq = self._line(db, session_id, ChangeKind.START, "start the session", operations)
+        return start(operations, seq)
+
+    def _do(self, db: Connection, tree: Tree, command: Command) -> Tree:
+        current = journal.caught_up(db, tree)
+        if current.session.deleted_at is not None and not command.FITS_DELETED:
+            raise Refused(SESSION_DELETED)
+        if command.LOOKS_ELSEWHERE:
+            current = replace(current, elsewhere=sharing.elsewhere(db, current))
+        operations = command.plan(current, self._moment())
+        if not operations:
+            return current
+        write(db, operations)
+        label = command.label(current)
+        seq = self._line(db, tree.session.id, ChangeKind.DO, label, operations)
+        return _after(db, tree, current, operations, seq)
 
     def _moment(self, number: int = 0) -> Moment:
         return Moment(self._now(), self.actor, self._new_key, number)

@@ -27,3 +27,8 @@ def raw(column: Any) -> Any:
 def key_of(value: Any) -> UUID:
     """The key in a raw column: bytes on SQLite, a UUID already on PostgreSQL."""
     return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+def bytes_of(value: Any) -> bytes:
+    """The key in a raw column, as bytes."""
+    return value if isinstance(value, bytes) else bytes(value.bytes)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Delete, Insert, Update, and_, bindparam, dele
 
 from fivewhys.models.delta import Operation
 from fivewhys.models.tables import tables
-from fivewhys.store import wording
+from fivewhys.store import passages, wording
 from fivewhys.store.problems import Conflict
 
 _CHANGED_SINCE = "Somebody else has changed this since. Nothing was done; look at it as it is now."
@@ -26,6 +26,7 @@ def write(db: Connection, operations: Iterable[Operation]) -> None:
         if not isinstance(statement, Insert) and result.rowcount != len(rows):
             raise Conflict(_CHANGED_SINCE)
     wording.keep(db, operations)
+    passages.keep(db, operations)
 
 
 def _batches(

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from fivewhys.facilitation import next_question, prompts
-from tests.benchmarks.screens import percentiles
+from tests.benchmarks.terminal import percentiles
 
 ROUNDS = 300
 BUDGET = "p99 ≤ 2 ms"

@@ -5,14 +5,13 @@
 FOLDER holds encoders that learned without a field, as `training.left_out` wants them; without it
 the packaged one is taken, which knows the fields, and the figures are better than they are. What
 is not installed is passed over: rapidfuzz, scikit-learn, and the base model with the extra
-`train`.
+`train`. The second look at a field is weighed by the others.
 
 Each statement of a field is looked up among others: in twenty draws of 60 groups and their near
 misses with four statements each, about what a team writes in a year, and in the whole field.
 """
 
 import argparse
-import random
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.resources import files
@@ -25,14 +24,16 @@ from numpy.typing import NDArray
 
 from fivewhys.patterns.encoder import Encoder
 from fivewhys.patterns.pieces import Pieces
-from training.groups import Group, families, read
+from fivewhys.patterns.second_look import Weighing
+from training.groups import Group, draws, read
 from training.judge import Figures, of_likeness
 from training.left_out import Field, fields
-
-DRAWS, GROUPS, STATEMENTS = 20, 60, 4
+from training.second_look import all_looked, looked, weighed
 
 Likeness = NDArray[Any]
 """How like each text is to each other one, the higher the more."""
+
+Rows = NDArray[np.int64]
 
 Method = Callable[[Sequence[str]], Likeness]
 
@@ -76,38 +77,42 @@ def _base() -> Encoder:
     return Encoder(packing.whole(weights), pieces)
 
 
-def draws(groups: dict[str, Group]) -> Iterator[dict[str, Group]]:
-    """Small histories of some of the groups, near ones always together; always the same ones."""
-    chance = random.Random(1)
-    together = families(groups)
-    for _ in range(DRAWS):
-        chance.shuffle(together)
-        names: list[str] = []
-        for family in together:
-            if len(names) < GROUPS:
-                names += family
-        yield {name: _some(groups[name], chance) for name in names}
+def judged(
+    groups: dict[str, Group], field: Field, likeness: Callable[[Rows], Likeness]
+) -> tuple[Figures, Figures]:
+    """The figures of the draws, as their mean, and those of the whole field.
 
-
-def _some(group: Group, chance: random.Random) -> Group:
-    number = min(STATEMENTS, len(group.statements))
-    return Group(group.name, chance.sample(group.statements, number), group.near)
-
-
-def judged(groups: dict[str, Group], field: Field, likeness: Likeness) -> tuple[Figures, Figures]:
-    """The figures of the draws, as their mean, and those of the whole field."""
+    `likeness` is asked how like each of these texts of the field is to each other.
+    """
     place = {text: at for at, text in enumerate(field.texts)}
     found = []
     for drawn in draws(groups):
         rows = [place[text] for group in drawn.values() for text in group.statements]
-        found.append(of_likeness(drawn, likeness[np.ix_(rows, rows)]))
+        found.append(of_likeness(drawn, likeness(np.array(rows))))
     mean = Figures(
         *(
             float(np.mean([getattr(figures, name) for figures in found]))
             for name in ("first", "in_five", "near_miss")
         )
     )
-    return mean, of_likeness(groups, likeness)
+    return mean, of_likeness(groups, likeness(np.arange(len(field.texts))))
+
+
+def parts_of(likeness: Likeness) -> Callable[[Rows], Likeness]:
+    """Those of some texts among these."""
+    return lambda rows: likeness[np.ix_(rows, rows)]
+
+
+def after_second_look(field: Field, weighing: Weighing) -> Callable[[Rows], Likeness]:
+    """Log-odds of the first that are found for each text; all others lie below."""
+
+    def found(rows: Rows) -> Likeness:
+        seen = looked(field, rows)
+        likeness = np.full((len(rows), len(rows)), -np.inf)
+        np.put_along_axis(likeness, seen.rows, seen.log_odds(weighing), axis=1)
+        return likeness
+
+    return found
 
 
 def main() -> None:
@@ -120,12 +125,16 @@ def main() -> None:
     if folder is None:
         print("The packaged encoder has learned these fields: its figures are too good.")
     known = read()
-    others = list(methods())
-    for field in fields(folder):
+    beside = list(methods())
+    every = list(fields(folder))
+    seen = {field.name: all_looked(field) for field in every}
+    for field in every:
         groups = {name: group for name, group in known.items() if group.of_field == field.name}
         print(f"\n{field.name}: {len(field.texts):,} statements in {len(groups):,} groups")
-        rows = [(name, method(field.texts)) for name, method in others]
-        rows.append(("the encoder", field.vectors @ field.vectors.T))
+        rows = [(name, parts_of(method(field.texts))) for name, method in beside]
+        rows.append(("the encoder", parts_of(field.vectors @ field.vectors.T)))
+        of_others = [part for name, parts in seen.items() if name != field.name for part in parts]
+        rows.append(("with a second look", after_second_look(field, weighed(of_others))))
         for name, likeness in rows:
             small, whole = judged(groups, field, likeness)
             print(f"  {name:20} {small}   whole field: {whole}", flush=True)

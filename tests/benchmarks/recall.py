@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from fivewhys.patterns.encoder import encode, name
 from fivewhys.patterns.recall import Recall
-from tests.benchmarks.screens import percentiles
+from tests.benchmarks.terminal import percentiles
 
 DATA = Path(__file__).parents[2] / "training" / "data"
 TEXTS = 3_000

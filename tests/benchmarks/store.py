@@ -190,8 +190,16 @@ def library(store: Store, database: str, sessions: int) -> Iterator[Line]:
     yield timed(f"{size}: counts", 500, 10, store.counts)
 
 
-def fill(database: str, sessions: int) -> None:
-    """Many sessions, past all commands: 1 in 100 deleted, 1 cause in 9 a root."""
+def some_words(chance: random.Random) -> str:
+    """Twelve words by chance."""
+    return " ".join(chance.choices(WORDS, k=12))
+
+
+def fill(database: str, sessions: int, said: Callable[[random.Random], str] = some_words) -> None:
+    """Many sessions, past all commands: 1 in 100 deleted, 1 cause in 9 a root.
+
+    `said` gives the text of each cause. Nothing that the store derives from texts is made.
+    """
     chance = random.Random(1)
     first = datetime(2020, 1, 1, tzinfo=UTC)
     rows: dict[str, list[tuple[Any, ...]]] = {"why_session": [], "cause": [], "change": []}
@@ -206,7 +214,7 @@ def fill(database: str, sessions: int) -> None:
         for place in range(CAUSES_OF_A_SESSION + 1):
             key = uuid_utils.compat.uuid7()
             parent = keys[(place - 1) // 2] if keys else None
-            text = " ".join(chance.choices(WORDS, k=12))
+            text = said(chance)
             part = "root" if place == CAUSES_OF_A_SESSION else None
             kind = "cause" if keys else "problem"
             rows["cause"].append((key, session, parent, kind, 1024 * place, text, "open", part, at))

@@ -1,7 +1,8 @@
 """A program in a real terminal of a given size: what it shows, how soon, and how fast it answers.
 
 Chunks are stamped as they arrive by a thread that does nothing else; reading them into a screen
-(pyte) comes later, so that its cost is in no figure.
+(pyte) comes later, so that its cost is in no figure. Beside the time on the wall stands what the
+program took of the processor, which a busy machine makes little longer.
 """
 
 import codecs
@@ -10,13 +11,15 @@ import os
 import pty
 import queue
 import re
+import statistics
 import struct
 import subprocess
 import termios
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import NamedTuple
 
 import psutil
 import pyte
@@ -27,6 +30,35 @@ _PRIVATE = re.compile(
 _SYNC_END = b"\x1b[?2026l"
 
 
+class Took(NamedTuple):
+    """How long the program took to answer, in seconds."""
+
+    seconds: float
+    processor: float
+
+
+class _Chunk(NamedTuple):
+    at: float
+    processor: float
+    data: bytes
+
+
+def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
+    """p50 and p99 in milliseconds."""
+    ordered = sorted(seconds)
+    return (
+        1000 * statistics.median(ordered),
+        1000 * ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))],
+    )
+
+
+def in_words(answers: Sequence[Took]) -> str:
+    """p50 and p99 of both times in milliseconds."""
+    p50, p99 = percentiles([took.seconds for took in answers])
+    least, most = percentiles([took.processor for took in answers])
+    return f"p50 {p50:.1f} ms, p99 {p99:.1f} ms (processor {least:.1f}, {most:.1f})"
+
+
 class Terminal:
     """Runs `argv` in a pseudo-terminal until it is left."""
 
@@ -35,7 +67,7 @@ class Terminal:
         self._stream = pyte.Stream(self._screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._pending = ""
-        self._chunks: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+        self._chunks: queue.SimpleQueue[_Chunk] = queue.SimpleQueue()
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -45,6 +77,8 @@ class Terminal:
             argv, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
         )
         os.close(slave)
+        # The clock of all that the process has computed, as clock_getcpuclockid(3) names it.
+        self._clock = (~self._process.pid << 3) | 2
         threading.Thread(target=self._read, daemon=True).start()
 
     def __enter__(self) -> "Terminal":
@@ -68,35 +102,43 @@ class Terminal:
             if b"\x1b[?2026$p" in data:
                 # The program may send whole frames, and is judged on them.
                 os.write(self._master, b"\x1b[?2026;2$y")
-            self._chunks.put((time.perf_counter(), data))
+            self._chunks.put(_Chunk(time.perf_counter(), self._computed(), data))
 
-    def _take(self, timeout: float) -> float | None:
-        """Feed one chunk to the screen; when it arrived, or None where none came."""
+    def _computed(self) -> float:
+        """Seconds that the program had of the processor, with all its threads."""
         try:
-            at, data = self._chunks.get(timeout=timeout)
+            return time.clock_gettime(self._clock)
+        except OSError:
+            # It has ended.
+            return 0
+
+    def _take(self, timeout: float) -> _Chunk | None:
+        """Feed one chunk to the screen and return it; None where none came."""
+        try:
+            chunk = self._chunks.get(timeout=timeout)
         except queue.Empty:
             return None
-        text = self._pending + self._decoder.decode(data)
+        text = self._pending + self._decoder.decode(chunk.data)
         cut = text.rfind("\x1b", max(0, len(text) - 40))
         whole = cut < 0 or re.match(
             r"\x1b(\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07]*\x07|[^\[\]])", text[cut:]
         )
         self._pending = "" if whole else text[cut:]
         self._stream.feed(_PRIVATE.sub("", text if whole else text[:cut]))
-        return at
+        return chunk
 
     @property
     def text(self) -> str:
         """What is on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def until(self, words: str, timeout: float = 60) -> float:
-        """Seconds from the start until `words` stand on the screen."""
+    def until(self, words: str, timeout: float = 60) -> Took:
+        """What it took from the start until `words` stand on the screen."""
         deadline = time.perf_counter() + timeout
         while time.perf_counter() < deadline:
-            at = self._take(0.1)
-            if at is not None and words in self.text:
-                return at - self.started
+            chunk = self._take(0.1)
+            if chunk is not None and words in self.text:
+                return Took(chunk.at - self.started, chunk.processor)
         raise TimeoutError(f"not seen: {words!r}\n{self.text}")
 
     def still(self, seconds: float = 0.15, timeout: float = 10) -> None:
@@ -115,29 +157,25 @@ class Terminal:
         rows = [self._screen.buffer[row] for row in range(self._screen.lines)]
         return [tuple(row[column] for column in range(self._screen.columns)) for row in rows]
 
-    def redrawn(self, key: str, timeout: float = 3) -> float:
-        """Seconds from a key until anything looks different, be it a colour alone."""
+    def redrawn(self, key: str, timeout: float = 3) -> Took:
+        """What it took from a key until anything looks different, be it a colour alone."""
         before = self.picture
-        start = time.perf_counter()
-        self.press(key)
-        while time.perf_counter() - start < timeout:
-            at = self._take(0.5)
-            if at is not None and self.picture != before:
-                return at - start
-        raise TimeoutError(f"no answer to {key!r}\n{self.text}")
+        return self._answered(key, lambda: self.picture != before, timeout)
 
-    def latency(self, key: str, words: str | None = None, timeout: float = 3) -> float:
-        """Seconds from a key until `words` (or any other text) stand on the screen."""
+    def latency(self, key: str, words: str | None = None, timeout: float = 3) -> Took:
+        """What it took from a key until `words` (or any other text) stand on the screen."""
         before = self.text
-        start = time.perf_counter()
+        return self._answered(
+            key, lambda: words in self.text if words else self.text != before, timeout
+        )
+
+    def _answered(self, key: str, is_there: Callable[[], bool], timeout: float) -> Took:
+        computed, start = self._computed(), time.perf_counter()
         self.press(key)
         while time.perf_counter() - start < timeout:
-            at = self._take(0.5)
-            if at is None:
-                continue
-            text = self.text
-            if words in text if words else text != before:
-                return at - start
+            chunk = self._take(0.5)
+            if chunk is not None and is_there():
+                return Took(chunk.at - start, chunk.processor - computed)
         raise TimeoutError(f"no answer to {key!r}\n{self.text}")
 
     def mebibytes(self) -> float:

@@ -4,18 +4,25 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Collection
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from icalendar import Calendar
 
 from fivewhys.cli import planning
 from fivewhys.cli.completion import offered_departments, offered_owners, offered_sites
-from fivewhys.models.commands import AddCountermeasure, CountermeasureFacts, StartSession
+from fivewhys.models.commands import (
+    AddCountermeasure,
+    CountermeasureFacts,
+    DeleteSession,
+    StartSession,
+)
 from fivewhys.reports.templates import INSTEAD
 from fivewhys.store.store import Store
 from tests.cli.ran import Run, failed
@@ -102,6 +109,26 @@ def test_calendar_has_due_dates_and_checks(run: Run, tmp_path: Path) -> None:
     assert len(dues) == len([one for one in listed(run) if one["due"]])
     narrowed = run("actions", "--overdue", "--owner", "Helen", "--format", "ics").out
     assert 0 < narrowed.count("BEGIN:VEVENT") < len(events)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_session_that_goes_for_good_meanwhile_is_left_out(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = run("actions", "--format", "ics").out
+    read, there = Store.changed_at, [2]
+
+    def gone(store: Store, sessions: Collection[UUID]) -> dict[UUID, datetime]:
+        while there:
+            store.apply(store.numbered(there.pop()), DeleteSession())
+            store.purge_deleted()
+        return read(store, sessions)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "changed_at", gone)
+        ran = run("actions", "--format", "ics")
+    assert (ran.status, ran.err) == (0, "")
+    assert 0 < ran.out.count("BEGIN:VEVENT") < everything.count("BEGIN:VEVENT")
 
 
 @pytest.mark.usefixtures("filled")

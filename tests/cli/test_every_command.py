@@ -25,7 +25,7 @@ from fivewhys.store.store import Store
 from fivewhys.text import clean
 from tests.cli.ran import Run, failed
 
-LOOKING = ["list", "show", "lint", "actions", "patterns", "similar"]
+LOOKING = ["list", "show", "lint", "actions", "patterns", "similar", "search", "history", "review"]
 LOOKING += ["where", "export", "import", "purge"]
 COMMANDS = ["open", "demo", *LOOKING]
 
@@ -120,6 +120,10 @@ def test_hostile_text_comes_out_literally(
         (["similar", "\x1b[31mx\udcff"], 0),
         (["similar", "x" * 10_000, "--ascii"], 0),
         (["similar", "x", "--count", "9" * 30], 1),
+        (["search", "\x1b[31mx\udcff"], 0),
+        (["search", "x" * 10_000, "--ascii"], 0),
+        (["search", "x", "--limit", "9" * 30], 1),
+        (["search", "x", "--site", "\x1b[31mx\udcff", "--since", "yesterday"], 1),
         (["--", "lst"], 1),
     ],
 )

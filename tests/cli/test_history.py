@@ -1,11 +1,14 @@
 """Which history a command works on, and what it says where there is none."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from fivewhys.cli import waiting
 from tests.cli.ran import Run, failed
+from tests.store.specimens import FOLDER
 
 LOOKING = [
     ["list"],
@@ -66,3 +69,19 @@ def test_empty_name_of_a_history_is_not_the_own_one(run: Run, arguments: list[st
     said = failed(run(*arguments, "--database", "", stdin='{"problem": "angry"}'))
     assert said.startswith("Invalid value for '--database': it is empty")
     assert len(run("list").out.splitlines()) == 8
+
+
+def test_who_waits_for_an_older_history_sees_how_far_it_is(
+    run: Run, history: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(FOLDER / "schema-4.db", history)
+    assert run("list", "--database", shutil.copy(history, history.with_name("unseen.db"))).err == ""
+    monkeypatch.setattr(waiting, "is_watched", lambda: True)
+    ran = run("list", "--ascii")
+    first, *_, last = ran.err.split("\r")[1:-1]
+    assert first == "Bringing your history up to date: copying it first ..."
+    assert last == "Bringing your history up to date: seeing that nothing is lost ..."
+    assert "collecting its words ... 100 %\r" in ran.err
+    assert ran.err.endswith("\r")
+    assert (ran.status, ran.out.count("S-")) == (0, 2)
+    assert run("list").err == ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fivewhys.cli import importing
+from fivewhys.cli import waiting
 from fivewhys.models.tree import Record
 from fivewhys.reports.markdown import plan
 from fivewhys.store.bringing import Brought
@@ -169,5 +169,5 @@ def test_import_that_is_done_cannot_be_cancelled(run: Run, monkeypatch: pytest.M
 
 
 def test_many_are_counted_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "is_watched", lambda: True)
+    monkeypatch.setattr(waiting, "is_watched", lambda: True)
     assert "\r1 of 82\r2 of 82\r" in run("import", CHAINS).err

@@ -105,7 +105,7 @@ def test_what_was_seen_before_comes_with_all_that_is_known_of_it(
     told(store, "the printer jams in damp weather")
     memory = up_to_date(remember(store), store)
     (seen,) = memory.similar("nobody ordered new price forms")
-    assert seen.likely is Likely.VERY
+    assert seen.likely is Likely.LIKELY
     assert 0.8 < seen.score <= 1
     assert seen.context == store.context([deepest(tree)])[deepest(tree)]
     assert seen.context.chain == ("soup is cold", "the form is old", FORMS)

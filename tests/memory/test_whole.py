@@ -1,5 +1,7 @@
 """The whole history with the groups of its causes, made again only where it has changed."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from fivewhys.memory import Memory, Patterns
+from fivewhys.memory import Memory, Patterns, upkeep
 from fivewhys.models.commands import (
     Answer,
     DeleteSession,
@@ -20,7 +22,10 @@ from fivewhys.models.commands import (
 from fivewhys.models.past import Sameness
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Status
+from fivewhys.patterns.findings.everything import all_findings
 from fivewhys.patterns.near_units import NearUnits
+from fivewhys.patterns.overlay import causal_map
+from fivewhys.patterns.queue import Question
 from fivewhys.store.store import Store
 from tests.memory.encoding import by_words
 
@@ -189,6 +194,11 @@ def test_it_tells_how_far_it_is_and_can_be_cancelled(store: Store, memory: Memor
     assert isinstance(now, Patterns)
     assert heard == sorted(heard)
     assert heard[-1] == 1
+    # What came since then is not forgotten when looking at it is cancelled.
+    told(store, "cause 9", FORMS)
+    with pytest.raises(Cancelled):
+        memory.patterns(cancel)
+    assert len(memory.patterns().past.sessions) == 5
 
 
 def test_people_are_asked_about_likely_pairs_that_nobody_decided(
@@ -230,3 +240,86 @@ def test_what_the_team_decides_draws_the_curve_of_probabilities(
     assert memory.calibration != usual
     score = 0.9
     assert memory.calibration.probability(score) < usual.probability(score)
+
+
+def worth(questions: Sequence[Question]) -> dict[tuple[str, str], float]:
+    return {question.pair: question.worth for question in questions}
+
+
+def test_after_one_more_session_it_is_as_if_made_from_scratch(store: Store, memory: Memory) -> None:
+    for place in range(6):
+        told(store, f"{FORMS} {place % 3}", f"{PRINTER} {place}", "nobody is asked")
+    memory.questions()
+    last = told(store, f"{FORMS} again", PRINTER, f"nobody is asked {FORMS}")
+    now, asked = memory.patterns(), memory.questions()
+    with closing(Memory(store, encode=by_words, encoder="by words")) as fresh:
+        assert worth(asked) == pytest.approx(worth(fresh.questions()), abs=0.01)
+        assert sets(now.groups) == sets(fresh.patterns().groups)
+    graph = causal_map(now.past, now.suggested, now.confirmed)
+    assert list(now.map.nodes(data=True)) == list(graph.nodes(data=True))
+    assert list(now.map.edges(data=True)) == list(graph.edges(data=True))
+    store.apply(last, DeleteSession())
+    left = memory.questions()
+    assert len(left) < len(asked)
+    with closing(Memory(store, encode=by_words, encoder="by words")) as fresh:
+        assert worth(left) == pytest.approx(worth(fresh.questions()), abs=0.01)
+
+
+@pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The threads that have read sessions, in the order in which they did."""
+    found: list[str] = []
+    past = Store.past
+
+    def noted(store: Store, *args: Any, **options: Any) -> Any:
+        found.append(threading.current_thread().name)
+        return past(store, *args, **options)
+
+    monkeypatch.setattr(Store, "past", noted)
+    return found
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_once_asked_for_it_is_kept_ready_while_nobody_types(
+    store: Store, memory: Memory, readers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "LOOK", 0.02)
+    told(store, FORMS)
+    memory.keep_up()
+    until(lambda: memory.is_current)
+    here = threading.current_thread().name
+    memory.questions()
+    assert set(readers) == {here}
+    readers.clear()
+    # While keys are pressed nothing is made again.
+    memory.give_way()
+    told(store, FORMS, PRINTER)
+    time.sleep(0.2)
+    assert readers == []
+    monkeypatch.setattr(upkeep, "REST", 0.0)
+    until(lambda: bool(readers))
+    now, asked = memory.patterns(), memory.questions()
+    assert set(readers) == {"recall"}
+    assert len(now.past.sessions) == 2
+    assert now.findings() == all_findings(now.map)
+    assert memory.questions() is asked
+    assert memory.patterns() is now
+
+
+def test_what_nobody_asked_for_is_not_made(
+    store: Store, memory: Memory, readers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "LOOK", 0.02)
+    monkeypatch.setattr(upkeep, "REST", 0.0)
+    memory.keep_up()
+    told(store, FORMS)
+    until(lambda: memory.is_current and bool(memory.similar(FORMS)))
+    time.sleep(0.1)
+    assert readers == []

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fivewhys.models.same import components
+from fivewhys.patterns.agreement import settled
 
 Pairs = list[tuple[str, str]]
 
@@ -36,6 +37,14 @@ def test_equal_words_go_where_people_put_them() -> None:
     assert found("xyxy", same=[("a", "b")], different=[("a", "d")]) == ["abc", "d"]
 
 
+def test_where_people_contradict_each_other_different_holds() -> None:
+    same = [("b", "c"), ("a", "b")]
+    assert found("xyz", same=same, different=[("c", "a")]) == ["ab", "c"]
+    # It does not matter who comes first: the keys decide which *same* holds.
+    assert found("xyz", same=same[::-1], different=[("a", "c")]) == ["ab", "c"]
+    assert found("xyz", same=[("a", "b")], different=[("a", "b")]) == ["a", "b", "c"]
+
+
 def test_what_is_deleted_connects_nothing() -> None:
     assert found("xy", same=[("a", "h"), ("h", "b")]) == ["a", "b"]
 
@@ -49,15 +58,16 @@ def test_whatever_is_decided(words: str, same: Pairs, different: Pairs) -> None:
     parts = found(words, same, different)
     assert sorted("".join(parts)) == list("abcdefgh")
     of = {key: part for part in parts for key in part}
-    assert all(of[a] == of[b] for a, b in same)
+    assert all(of[a] != of[b] for a, b in different)
     by_people = {key: part for part in found("abcdefgh", same) for key in part}
-    contradicts = [pair for pair in different if by_people[pair[0]] == by_people[pair[1]]]
-    # Only where people contradict themselves does anything different stand together.
-    for a, b in different:
-        if (a, b) not in contradicts:
-            assert of[a] != of[b]
+    if not any(by_people[a] == by_people[b] for a, b in different):
+        assert all(of[a] == of[b] for a, b in same)
     # The order in which decisions come does not matter.
     assert found(words, same[::-1], different[::-1]) == parts
+    # The groups go by the same rule.
+    numbers = dict(zip("abcdefgh", map(ord, words), strict=True))
+    sets = ["".join(sorted(part)) for part in settled(numbers, same, different)]
+    assert sorted(sets) == [part for part in parts if len(part) > 1]
     # Equal words stand apart only for a reason.
     wording = dict(zip("abcdefgh", words, strict=True))
     apart = {frozenset((of[a], of[b])) for a, b in different}

@@ -14,6 +14,7 @@ from hypothesis import given
 
 from fivewhys.models.past import PastCause
 from fivewhys.models.plan_words import CountermeasureKind, Progress
+from fivewhys.models.weighing import WEIGHTS
 from fivewhys.models.words import Kind, Severity
 from fivewhys.patterns.findings.back import came_back
 from fivewhys.patterns.findings.cover import cover
@@ -25,7 +26,7 @@ from fivewhys.patterns.findings.scope import Scope
 from fivewhys.patterns.findings.shared import shared_roots
 from fivewhys.patterns.findings.sightings import core_of, tried
 from fivewhys.patterns.findings.values import Outcome, Sighting
-from fivewhys.patterns.findings.weights import WEIGHTS, weight
+from fivewhys.patterns.findings.weights import weight
 from fivewhys.patterns.overlay import Map, causal_map, causes_of, ground
 from tests.patterns.six_sessions import History, keys, six_map
 from tests.patterns.test_causal_map import histories, wide

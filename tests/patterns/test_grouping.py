@@ -255,10 +255,10 @@ def test_day_by_day_comes_to_about_the_same_as_at_once() -> None:
     keys = [f"{number:03}" for number in chance.permutation(180)]
     order = np.argsort(keys)
     keys, vectors = [keys[row] for row in order], vectors[order]
-    groups = regrouped(keys[:20], vectors[:20], range(20))
+    groups = regrouped(keys[:20], vectors[:20], range(20), threshold=0.53)
     for end in range(30, 181, 10):
-        groups = regrouped(keys[:end], vectors[:end], range(end), before=groups)
-    assert as_sets(groups) == as_sets(regrouped(keys, vectors, range(180)))
+        groups = regrouped(keys[:end], vectors[:end], range(end), before=groups, threshold=0.53)
+    assert as_sets(groups) == as_sets(regrouped(keys, vectors, range(180), threshold=0.53))
 
 
 def test_progress_grows_to_one_and_can_end_the_work(history: tuple[list[str], Floats]) -> None:

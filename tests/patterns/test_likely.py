@@ -62,8 +62,9 @@ def test_few_decisions_change_nothing() -> None:
 
 
 def test_decisions_draw_the_curve_to_the_team_the_more_there_are() -> None:
-    some, many = refitted(_decided(60, 0.45)), refitted(_decided(3000, 0.45))
-    assert 0.45 < many.even < some.even < BUILT_IN.even
+    start = Calibration(slope=14, even=0.66)
+    some, many = refitted(_decided(60, 0.45), start), refitted(_decided(3000, 0.45), start)
+    assert 0.45 < many.even < some.even < start.even
     assert abs(many.even - 0.45) < 0.02
     assert abs(many.slope - 20) < 3
 

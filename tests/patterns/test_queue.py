@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from fivewhys.models.words import Severity, Status
 from fivewhys.patterns.agreement import confirmed
-from fivewhys.patterns.likely import Likely
+from fivewhys.patterns.likely import BUILT_IN, Likely
 from fivewhys.patterns.queue import Question, Standing, near_pairs, queue, standings
 from fivewhys.text import words_number
 from tests.patterns.six_sessions import History
@@ -17,7 +17,7 @@ from tests.patterns.six_sessions import History
 Pair = tuple[str, str]
 
 KEYS = "abcdefgh"
-EVEN = 0.66
+EVEN = BUILT_IN.even
 """About as likely the same as not."""
 
 some_pairs = st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), max_size=6)
@@ -38,10 +38,10 @@ def asked(questions: list[Question]) -> list[Pair]:
 
 
 def test_a_question_says_how_likely_it_is() -> None:
-    (question,) = queue([("b", "a", 0.9)], causes())
+    (question,) = queue([("b", "a", 0.99)], causes())
     assert question.pair == ("a", "b")
     assert question.likely is Likely.VERY
-    assert question.probability > 0.9
+    assert question.probability > 0.8
     assert not question.is_skipped
 
 

@@ -197,6 +197,18 @@ def test_causes_of_one_problem_each_are_no_few_that_cover_most() -> None:
     assert text.endswith("no root cause was found in two sessions.\n")
 
 
+def test_what_several_problems_lead_back_to_need_not_be_root() -> None:
+    history = History()
+    first = history.why(history.session("Angry", DAY), "Late")
+    again = history.why(history.session("Lost", DAY), "So late")
+    text = patterns_md(all_findings(causal_map(history.past(), [keys(first, again)]))).text
+    assert (
+        "\n\nNo root cause was found in two sessions so far. What several problems lead back to "
+        "stands below.\n\n## "
+    ) in text
+    assert "Nothing" not in text.split("\n## ")[0]
+
+
 def test_nothing_to_tell_is_said() -> None:
     text = patterns_md(all_findings(causal_map(Past()))).text
     assert text == (

@@ -140,6 +140,6 @@ class Reading:
         """What the memory behind it knows."""
         return self._memory.patterns()
 
-    def questions(self, progress: object = None) -> "list[Question]":
+    def questions(self, progress: object = None) -> "Sequence[Question]":
         """What the memory behind it asks."""
         return self._memory.questions()

@@ -24,6 +24,7 @@ OpenStore = Callable[..., Store]
 def _same_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """The same time zone, and no wishes or lenses of the person who runs the tests."""
     monkeypatch.setenv(settings.LENSES, str(tmp_path / "lenses"))
+    monkeypatch.setenv(settings.REVIEW_VIEWS, str(tmp_path / "review-views.json"))
     for name in ("NO_COLOR", "FIVEWHYS_THEME", "COLORTERM", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
     with pytest.MonkeyPatch.context() as zone:

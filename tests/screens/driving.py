@@ -7,6 +7,7 @@ async with sitting(database) as desk:
 """
 
 import asyncio
+import math
 import re
 import time
 from collections.abc import AsyncIterator, Callable
@@ -188,6 +189,20 @@ class Desk:
             await asyncio.sleep(0.005)
             await self.settled()
 
+    async def press_until(self, key: str, holds: Callable[[], bool]) -> None:
+        """Press a key again and again, as people do whose list is still being read."""
+        pressed = -math.inf
+
+        def done() -> bool:
+            nonlocal pressed
+            # What waits until the keys rest has the time to come.
+            if not holds() and time.monotonic() > pressed + 0.1:
+                pressed = time.monotonic()
+                self._send(key)
+            return holds()
+
+        await self.until(done, f"{key} never led there")
+
     def row_with(self, words: str) -> str:
         """The first row that has these words."""
         for row in self.rows:
@@ -231,6 +246,9 @@ async def sitting(
             await app.store_ready()
             await desk.settled()
         yield desk
+        if app.return_code is None:
+            # As people leave: what still reads hears that it is over.
+            app.exit()
 
 
 @asynccontextmanager

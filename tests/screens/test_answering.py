@@ -46,14 +46,14 @@ async def test_the_answer_is_in_the_database_before_the_next_question_is_drawn(
 ) -> None:
     other = open_store("Bo")
     at_each_drawing = []
-    draw = LiveScreen._draw
+    draw = LiveScreen._draw_question
 
     def drawn(screen: LiveScreen) -> None:
         at_each_drawing.append(outline(other.tree(angry.session.id)))
         draw(screen)
 
     async with meeting(database) as desk:
-        monkeypatch.setattr(LiveScreen, "_draw", drawn)
+        monkeypatch.setattr(LiveScreen, "_draw_question", drawn)
         await desk.type("They are overcharged\r")
         await desk.sees("Why are they overcharged?")
     assert at_each_drawing

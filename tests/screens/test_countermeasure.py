@@ -169,6 +169,7 @@ async def test_what_is_not_understood_is_told_and_loses_nothing(
         assert desk.hint.startswith("Due: “soon” is no day. Write for example friday")
         await desk.sees("Refund", "soon")
         await desk.press("backspace", "backspace", "backspace", "backspace")
+        await desk.until(lambda: desk.hint == "By when? Enter saves.")
         await desk.burst(*"tomorrow", "enter")
         await desk.sees("Kept.")
     assert only(ines).due == TODAY + timedelta(days=1)

@@ -203,6 +203,15 @@ async def test_it_offers_it_once_a_cause_is_called_root(
         await desk.reads("HintRow", "In S-2 another team asked why")
 
 
+async def test_opening_a_session_asks_the_memory_nothing(
+    database: Path, deeper: Tree, memory: Known
+) -> None:
+    async with meeting(database, (80, 24)) as desk:
+        await desk.reads("HintRow", "In S-2 another team")
+        await desk.restless(0.2)
+        assert memory.asked == []
+
+
 async def test_dismissed_it_is_not_offered_again(database: Path, ines: Store, deeper: Tree) -> None:
     async with meeting(database, (80, 24)) as desk:
         await desk.reads("HintRow", "In S-2 another team")

@@ -22,6 +22,8 @@ from fivewhys.models.plan_words import MeasureKind, Progress
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Part
 from fivewhys.screens import follow_view
+from fivewhys.screens.asking import AskLine, Offer
+from fivewhys.screens.widgets.choices import Choice
 from fivewhys.store.store import Store
 from tests.screens.conftest import begun
 from tests.screens.driving import Desk, grow, named, sitting
@@ -326,10 +328,7 @@ async def test_the_list_comes_page_by_page(
         tree = promise(bo, tree, "old forms", f"step {number}", due=number // 3)
     async with sitting(database, (80, 24)) as desk:
         await opened(desk)
-        for _ in range(6):
-            await desk.press("end")
-            await desk.restless(0.02)
-        await desk.sees("step 19")
+        await desk.press_until("end", lambda: "step 19" in desk.text)
         await desk.press("home")
         for number in range(20):
             await desk.reads("#action", f"step {number} for: old forms")
@@ -373,3 +372,14 @@ async def test_it_works_at_every_size(database: Path, books: Tree, size: tuple[i
         await desk.sees("idea")
         await desk.press("escape", "o")
         await desk.sees("Ana")
+
+
+async def test_names_that_come_while_a_question_opens_do_no_harm(
+    database: Path, bo: Store, books: Tree
+) -> None:
+    async with sitting(database, (80, 24)) as desk:
+        await opened(desk)
+        question = AskLine("Who?", lambda text: [Offer(Choice("x", "nobody"), text)])
+        question.look_again()
+        await desk.app.push_screen(question)
+        await desk.sees("Who?", "nobody")

@@ -11,6 +11,7 @@ from fivewhys.models.tree import Tree
 from fivewhys.screens.acknowledgement import AcknowledgementScreen
 from fivewhys.screens.asking import Ask
 from fivewhys.screens.contradicting import ContradictionsScreen
+from fivewhys.screens.counted import CountedScreen
 from fivewhys.screens.countermeasure import CountermeasureScreen
 from fivewhys.screens.deciding import DecidingScreen
 from fivewhys.screens.details import DetailsScreen
@@ -27,18 +28,27 @@ from fivewhys.screens.patterns import PatternsScreen
 from fivewhys.screens.picker import Picker
 from fivewhys.screens.plan import PlanScreen
 from fivewhys.screens.read_back import ReadBackScreen
+from fivewhys.screens.review import ReviewScreen
+from fivewhys.screens.review_sessions import ReviewSessions
+from fivewhys.screens.search import SearchScreen
+from fivewhys.screens.session_history import SessionHistoryScreen
 from fivewhys.screens.summary import SummaryScreen
+from fivewhys.screens.time_line import TimeLineScreen
 from fivewhys.screens.widgets.action_list import ActionList
 from fivewhys.screens.widgets.answer_box import AnswerBox
 from fivewhys.screens.widgets.bars import key_name
 from fivewhys.screens.widgets.form_fields import Box, Pick, Ticks
+from fivewhys.screens.widgets.found_list import FoundList
+from fivewhys.screens.widgets.history_list import HistoryList
 from fivewhys.screens.widgets.link_list import LinkList
 from fivewhys.screens.widgets.measure_list import MeasureList
 from fivewhys.screens.widgets.parked import ParkedIdeas
 from fivewhys.screens.widgets.pattern_list import PatternList
+from fivewhys.screens.widgets.review_list import ReviewList
 from fivewhys.screens.widgets.root_list import RootList
 from fivewhys.screens.widgets.seen_before import SeenList
 from fivewhys.screens.widgets.session_list import SessionList
+from fivewhys.screens.widgets.time_list import TimeList
 from fivewhys.screens.widgets.verdicts import Verdicts
 from fivewhys.screens.widgets.why_tree import WhyTree
 from fivewhys.screens.widgets.word_box import WordBox
@@ -66,9 +76,15 @@ OWNERS: list[type] = [
     AcknowledgementScreen,
     LibraryScreen,
     SessionList,
+    ReviewScreen,
+    ReviewList,
+    ReviewSessions,
+    CountedScreen,
     FollowUpScreen,
     ActionList,
     Ask,
+    SearchScreen,
+    FoundList,
     PatternsScreen,
     PatternList,
     MapScreen,
@@ -78,6 +94,10 @@ OWNERS: list[type] = [
     LinkList,
     DetailsScreen,
     SummaryScreen,
+    SessionHistoryScreen,
+    HistoryList,
+    TimeLineScreen,
+    TimeList,
     ReadBackScreen,
     MarkdownScreen,
     FiveWhysApp,

@@ -97,7 +97,7 @@ async def test_words_that_no_session_has_say_so(database: Path, ines: Store) -> 
     begun(ines, "customers are angry")
     async with sitting(database) as desk:
         await desk.type("zebra")
-        await desk.sees("No session has these words. Esc shows all of them.", "0 sessions")
+        await desk.sees("No problem, place or name has these words.", "0 sessions")
         await desk.press("escape")
         await desk.sees("customers are angry")
 

@@ -422,6 +422,8 @@ async def test_golden(
 ) -> None:
     async with sitting(database, size) as desk:
         await opened(desk)
+        # The cursor stays with what was under it when the suggestions came, soon or late.
+        await desk.press("end")
         await desk.reads("#finding", "Root in")
         await looks_like(desk, f"patterns-{named_size(size)}")
         await desk.press("3")

@@ -247,6 +247,26 @@ async def test_space_folds_a_branch(database: Path, session: UUID) -> None:
         assert "► nobody at the phone" in desk.tree
 
 
+async def test_what_is_folded_above_the_question_stays_so(database: Path, session: UUID) -> None:
+    async with at(database, "not told") as desk:
+        await desk.press("down")
+        assert under_cursor(desk) == "nobody at the phone"
+        await desk.press("enter")
+        await desk.sees("► nobody at the phone")
+        await desk.press("escape", "up", "space")
+        assert "▸ not told" in desk.tree
+        # Neither other colours nor a word about the cause show what is below it.
+        await desk.press("f9", "v")
+        await desk.sees("answers why 1 · verified")
+        assert "▸ not told" in desk.tree
+        assert "nobody at the phone" not in desk.tree
+        # An answer to the question does.
+        await desk.press("escape")
+        await desk.type("on holiday\r")
+        await desk.until(lambda: "► on holiday" in desk.tree)
+        assert "nobody at the phone" in desk.tree
+
+
 async def test_q_goes_to_the_library_and_back(database: Path, session: UUID) -> None:
     async with at(database, "late") as desk:
         await desk.press("q")

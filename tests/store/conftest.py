@@ -10,7 +10,7 @@ import pytest
 
 from fivewhys.models.commands import Answer, StartSession
 from fivewhys.store.store import Store
-from tests.conftest import fresh_database
+from tests.conftest import passing_database
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def file(folder: Path, empty_file: Path) -> Path:
 
 
 @pytest.fixture
-def on_server(server: str) -> str:
+def on_server(server: str) -> Iterator[str]:
     """An empty database on a server."""
-    return fresh_database(server)
+    with passing_database(server) as address:
+        yield address

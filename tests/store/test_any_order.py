@@ -301,9 +301,9 @@ def test_two_people_never_take_back_each_others_work(database: str) -> None:
 
 @pytest.mark.slow
 def test_one_person_can_take_back_anything_exactly_at_length(database: str) -> None:
-    run(OnePerson, database, 16 * runs_on(database), acts=60)
+    run(OnePerson, database, 8 * runs_on(database), acts=60)
 
 
 @pytest.mark.slow
 def test_two_people_never_take_back_each_others_work_at_length(database: str) -> None:
-    run(TwoPeople, database, 16 * runs_on(database), acts=60)
+    run(TwoPeople, database, 8 * runs_on(database), acts=60)

@@ -12,6 +12,8 @@ from fivewhys.store.problems import StoreProblem
 from fivewhys.store.store import Store
 from tests.store.trouble import first, problem_of
 
+pytestmark = pytest.mark.usefixtures("made_by_migrations")
+
 
 def fill(store: Store, tree: Tree) -> tuple[Tree, str]:
     """Answer why of one cause until it does not fit; the tree as it was then, and the sentence."""

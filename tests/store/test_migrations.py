@@ -28,6 +28,8 @@ from fivewhys.store.store import Store
 from tests.conftest import fresh_database
 from tests.store.specimens import FOLDER, fill
 
+pytestmark = pytest.mark.usefixtures("made_by_migrations")
+
 Opens = Callable[..., Store]
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -312,11 +314,12 @@ def test_a_migration_that_cuts_rows_off_changes_nothing(
 # Several programs at once
 
 
-def test_four_programs_make_the_same_database(database: str) -> None:
+@pytest.mark.parametrize("more", [3, pytest.param(24, marks=pytest.mark.slow)])
+def test_four_programs_make_the_same_database(database: str, more: int) -> None:
     """Several files: about one in twenty once failed, because SQLite does not wait here."""
     databases = [database]
     if "://" not in database:
-        databases += [f"{database}{number}" for number in range(12)]
+        databases += [f"{database}{number}" for number in range(more)]
     run = subprocess.run(
         [sys.executable, "-m", "tests.store.racing", "open", *databases],
         cwd=Path(__file__).parents[2],

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Boolean, Column, DateTime, MetaData, create_engine, select, text
 
 from fivewhys.models.commands import AddCountermeasure, Answer, SetPart, StartSession
+from fivewhys.models.found import What
 from fivewhys.models.past import Sameness
 from fivewhys.models.plan_words import CheckResult, Means, Progress, Ready
 from fivewhys.models.tables import tables, wording_table
@@ -23,6 +24,8 @@ from fivewhys.store.engine import url_of
 from fivewhys.store.store import Store
 from fivewhys.text import words_number
 from tests.store.specimens import FOLDER
+
+pytestmark = pytest.mark.usefixtures("made_by_migrations")
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -70,7 +73,8 @@ def test_a_database_of_each_released_schema_opens(specimen: Path, tmp_path: Path
             assert said == [(Verdict.NEEDS_EVIDENCE, "Ask `Bo` | [/b]")]
             assert (ticked, aside) == ([RootPoint.EVIDENCE], [("vague", "All")])
         see_the_plan(tree, there=specimen.stem not in ("schema-1", "schema-2"))
-        see_the_decisions(store, there=specimen.stem == "schema-4")
+        see_the_decisions(store, there=specimen.stem > "schema-3")
+        see_what_is_found(store, there=specimen.stem not in ("schema-1", "schema-2"))
         assert store.drafts("") == {f"{tree.session.id}/answer": "Because the"}
         assert store.last_deleted() is not None
         redone = store.redo(tree)
@@ -93,6 +97,26 @@ def see_the_decisions(store: Store, *, there: bool) -> None:
     )
     assert (same.b, same.sameness, same.decided_by) == (lift, Sameness.SAME, "Ines")
     assert store.shared(first).keys() == {same.a}
+
+
+def see_what_is_found(store: Store, *, there: bool) -> None:
+    """What people wrote; of the plan only if it is `there`, which it is not before schema 3."""
+    found = [(each.session.name, each.what, each.text) for each in store.search("reader time")]
+    second = ("S-2", What.CAUSE, "the card-reader times out!")
+    first = ("S-1", What.CAUSE, "The card reader times out")
+    assert sorted(found) == ([first, second] if there else [first])
+    assert [(each.text, each.is_out) for each in store.search("staff")] == [
+        ("Staff press the key again", True)
+    ]
+    seen = {"38 of 40 slips", "Slips printed"} if there else {"38 of 40 slips"}
+    assert {each.text for each in store.search("38 slips")} == seen
+    assert {each.what for each in store.search("価格")} == (
+        {What.CAUSE, What.NOTE} if there else {What.CAUSE}
+    )
+    told = [each.what for each in store.search("sorry")]
+    assert told == ([What.ACKNOWLEDGEMENT] if there else [])
+    # A deleted session, and an idea that was taken back.
+    assert store.search("a test") == store.search("bank") == []
 
 
 def see_the_plan(tree: Tree, *, there: bool) -> None:
@@ -179,7 +203,9 @@ def begun_with(number: int, database: str, folder: Path) -> Path:
     return specimen
 
 
-@pytest.mark.parametrize(("number", "counts"), [(1, [7, 2, 18]), (2, [7, 2, 23]), (3, [8, 2, 33])])
+@pytest.mark.parametrize(
+    ("number", "counts"), [(1, [7, 2, 18]), (2, [7, 2, 23]), (3, [8, 2, 33]), (4, [8, 2, 33])]
+)
 def test_the_way_up_from_each_older_schema_keeps_every_row(
     database: str, tmp_path: Path, number: int, counts: list[int]
 ) -> None:

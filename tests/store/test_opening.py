@@ -12,6 +12,8 @@ from fivewhys.store import glance, schema
 from fivewhys.store.store import Store
 from tests.store.trouble import print_of, problem_of
 
+pytestmark = pytest.mark.usefixtures("made_by_migrations")
+
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:
     path = tmp_path / "data" / "of mine" / "history.db"

@@ -100,8 +100,9 @@ def planned(store: Store, tree: Tree, cause: UUID) -> Tree:
 
 
 def found(path: Path) -> dict[str, int]:
-    """How often the secret is in each file beside `path`, in UTF-8 or UTF-16."""
-    secrets = re.compile(b"|".join((SECRET.encode(), SECRET.encode("utf-16-le"))))
+    """How often the secret is in each file beside `path`, in UTF-8 or UTF-16, in any capitals."""
+    both = b"|".join((SECRET.encode(), SECRET.encode("utf-16-le")))
+    secrets = re.compile(both, re.IGNORECASE)
     counts = {file.name: len(secrets.findall(file.read_bytes())) for file in path.parent.iterdir()}
     return {name: count for name, count in counts.items() if count}
 

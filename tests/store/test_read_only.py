@@ -13,6 +13,8 @@ from fivewhys.store.store import Store
 from tests.store.rights import only_readable, without_rights
 from tests.store.trouble import first, print_of, problem_of
 
+pytestmark = pytest.mark.usefixtures("made_by_migrations")
+
 
 @pytest.mark.parametrize("closed", ["file", "folder", "file and folder"])
 @pytest.mark.parametrize("left_over", [False, True], ids=["put away", "in use"])
@@ -36,6 +38,7 @@ def test_what_may_only_be_read_is_read(file: Path, closed: str, left_over: bool)
         assert store.drafts("") == {}
         store.changed_elsewhere()
         assert not store.changed_elsewhere()
+        store.rehearse()
         sentence = problem_of(
             lambda: store.apply(tree, Answer(parent=tree.problem.id, text="They wait too long"))
         )

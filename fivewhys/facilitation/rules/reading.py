@@ -20,7 +20,7 @@ class Reading:
     def __init__(self, text: str, people: Iterable[str], end: int) -> None:
         self.text = text
         self.end = end
-        self.words = words_of(text, _name_parts(tuple(people)), end)
+        self.words = words_of(text, name_parts(tuple(people)), end)
         self.count = len({word.start for word in self.words if not word.is_break})
         """How many words there are; “didn't” is two of them."""
         self.kinds = frozenset[str]().union(*(word.keys for word in self.words))
@@ -61,6 +61,7 @@ def _places() -> PhraseBook:
 
 
 @lru_cache(maxsize=64)
-def _name_parts(people: tuple[str, ...]) -> frozenset[str]:
+def name_parts(people: tuple[str, ...]) -> frozenset[str]:
+    """The single names of people, in lower case and without titles."""
     parts = (part.lower() for name in people for part in name.split())
     return frozenset(part for part in parts if part not in _TITLES)

@@ -1,7 +1,7 @@
 """Came back after the fix: causes that were found again after something was done about them."""
 
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import seen_after, shared_nodes
+from fivewhys.patterns.findings.sightings import seen_after, seen_at
 from fivewhys.patterns.findings.values import CameBack, Outcome, Sighting, Tried
 from fivewhys.patterns.overlay import Map, causes_of, ground, only_confirmed
 
@@ -22,20 +22,25 @@ def came_back(graph: Map, scope: Scope = EVERYTHING) -> list[CameBack]:
     if scope.confirmed_only:
         graph = only_confirmed(graph)
     base = ground(graph)
+    nodes = base.nodes
+    places = nodes.live.place_of_number
+    done = {nodes.of[places[cause]] for cause in base.deeds if cause in places}
     found = []
-    for node in shared_nodes(graph):
-        if scope.roots_only and not graph.nodes[node]["is_root"]:
+    for node in sorted(done):
+        if not nodes.is_shared[node] or (scope.roots_only and not nodes.is_root[node]):
             continue
-        for cause in causes_of(graph, node):
-            for deed in base.deeds.get(cause.id, ()):
-                again = seen_after(graph, node, cause, deed)
+        key = nodes.keys[node]
+        all_seen = seen_at(base, node).values()
+        for cause in causes_of(graph, key):
+            for deed in base.deeds.get(cause.id.int, ()):
+                again = seen_after(base, all_seen, cause, deed)
                 if not any(scope.asks_about(seen.session) for seen in again):
                     continue
-                session = base.sessions[cause.session_id]
+                session = base.session_of(cause)
                 what = Tried(deed, session, Outcome.CAME_BACK, again[0])
                 found.append(
                     CameBack(
-                        key=node,
+                        key=key,
                         text=cause.text,
                         tried=what,
                         on=Sighting(session, cause, is_confirmed=True),

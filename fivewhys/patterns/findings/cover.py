@@ -8,25 +8,26 @@ become less, so a count made earlier is a bound, and few are made again (M. Mino
 
 from heapq import heapify, heappop, heappush
 
-from fivewhys.patterns.findings.reach import Reached
+import numpy as np
+
+from fivewhys.patterns.collecting import collecting_later
+from fivewhys.patterns.findings.reach import Reached, reached_in
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import sightings
+from fivewhys.patterns.findings.sightings import seen_at
 from fivewhys.patterns.findings.values import Cover, Step
-from fivewhys.patterns.overlay import Map, text_of
+from fivewhys.patterns.live import Ints
+from fivewhys.patterns.overlay import Map
 
 SHARE = 0.8
 """The share of the problems to be reached unless another is asked for."""
 
 _ROUNDING = 1e-9
+_MOST_TRIES = 200
+"""Causes that are looked at before it is counted anew for all what they may add at most."""
 
 
-def cover(
-    graph: Map,
-    share: float = SHARE,
-    scope: Scope = EVERYTHING,
-    *,
-    reached: Reached | None = None,
-) -> Cover:
+@collecting_later()
+def cover(graph: Map, share: float = SHARE, scope: Scope = EVERYTHING) -> Cover:
     """The few causes that reach `share` (0 to 1) of the problems asked about, and the curve.
 
     Problems of which no cause is known do not count. Many causes reach exactly the same, so which
@@ -40,66 +41,73 @@ def cover(
         [(step.text, step.gain, step.share) for step in cover(causal_map(past, groups)).steps]
         # [("The forms were not ordered", 3, 0.75), ("The till is old", 1, 1.0)]
 
-    `reached` gives what was worked out before for the same map and scope. Raises ValueError where
-    `share` is not from 0 to 1.
+    Raises ValueError where `share` is not from 0 to 1.
     """
     if not 0 <= share <= 1:
         raise ValueError(f"A share is from 0 to 1, not {share}.")
-    reached = reached or Reached(graph, scope)
-    graph, downstream = reached.graph, reached.downstream
+    reached = reached_in(graph, scope)
+    nodes, base, downstream = reached.nodes, reached.base, reached.downstream
     problems = reached.problems
     enough = share * problems - _ROUNDING
-    waiting = _bounds(reached, roots_only=scope.roots_only)
+    best = _best(reached, roots_only=scope.roots_only)
+    sets = reached.sets[best]
+    is_left = np.ones(problems, np.int64)
+    waiting = _waiting(downstream.most(is_left)[sets])
     covered: set[int] = set()
+    passed: set[int] = set()
     steps: list[Step] = []
-    total = 0
+    total = tries = looked_at = 0
     while waiting and total < enough:
-        _, rank, node = heappop(waiting)
-        gain = downstream.gain(reached.start(node), covered)
+        # Where nothing was taken since, the same guesses would come again, and for ever.
+        if tries > _MOST_TRIES and total > looked_at:
+            waiting, tries, looked_at = _waiting(downstream.most(is_left)[sets]), 0, total
+        tries += 1
+        place = heappop(waiting) % len(best)
+        inside = downstream.left(int(sets[place]), passed, covered)
+        gain = len(inside)
         if not gain:
             continue
-        if waiting and (-gain, rank, node) > waiting[0]:
-            heappush(waiting, (-gain, rank, node))
+        if waiting and place - len(best) * gain > waiting[0]:
+            heappush(waiting, place - len(best) * gain)
             continue
-        downstream.cover(reached.start(node), covered)
+        node = int(best[place])
+        covered |= inside
+        passed |= downstream.walk([int(sets[place])], passed)
+        is_left[[*inside]] = 0
         total += gain
         steps.append(
             Step(
-                key=node,
-                text=text_of(graph, node),
-                seen=sightings(graph, node),
+                key=nodes.keys[node],
+                text=nodes.live.causes[nodes.heads[node]].text,
+                seen=tuple(seen_at(base, node).values()),
                 gain=gain,
                 reached=total,
                 share=total / problems,
-                is_root=graph.nodes[node]["is_root"],
-                is_confirmed=reached.confirmed(node) == reached.number(node),
+                is_root=bool(nodes.is_root[node]),
+                is_confirmed=reached.confirmed(node) == reached.counts(node)[0],
             )
         )
     return Cover(share, problems, tuple(steps), scope.roots_only)
 
 
-Rank = tuple[int, int, int, bool, int]
+def _waiting(most: Ints) -> list[int]:
+    """A heap of places, those that may add most in front: one number sorts by that and by place."""
+    places = np.flatnonzero(most)
+    found: list[int] = (places - len(most) * most[places]).tolist()
+    heapify(found)
+    return found
 
 
-def _bounds(reached: Reached, *, roots_only: bool) -> list[tuple[int, Rank, str]]:
-    """For each set of problems the best cause that reaches it, as a heap: what adds most first."""
-    best: dict[int, tuple[Rank, str]] = {}
-    for order, node in enumerate(reached.candidates(roots_only=roots_only)):
-        number = reached.set_of(node)
-        rank = _rank(reached.graph, node, order)
-        if number not in best or rank < best[number][0]:
-            best[number] = rank, node
-    heap = [(-reached.numbers[number], rank, node) for number, (rank, node) in best.items()]
-    heapify(heap)
-    return heap
-
-
-def _rank(graph: Map, node: str, order: int) -> Rank:
-    """The lower, the better; of two alike the one that was found first."""
-    data = graph.nodes[node]
-    causes = data["causes"]
-    if len(causes) == 1:
-        return -int(data["is_root"]), -1, -data["depth"], False, order
-    roots = {cause.session_id for cause in causes if cause.is_root}
-    sessions = {cause.session_id for cause in causes}
-    return -len(roots), -len(sessions), -data["depth"], not data["is_confirmed"], order
+def _best(reached: Reached, *, roots_only: bool) -> Ints:
+    """For each set of problems the best cause that reaches it; the best of all in front."""
+    nodes = reached.nodes
+    found = reached.candidates(roots_only=roots_only)
+    ranks = (
+        ~nodes.is_confirmed[found],
+        -nodes.depths[found],
+        -nodes.found_in[found],
+        -nodes.root_in[found],
+    )
+    found = found[np.lexsort(ranks)]
+    _, first = np.unique(reached.sets[found], return_index=True)
+    return found[np.sort(first)]

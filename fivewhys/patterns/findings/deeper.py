@@ -1,28 +1,23 @@
 """Someone dug deeper: a root of one session that has causes of its own in another."""
 
-from collections.abc import Mapping, Sequence
 from typing import TypeAlias
-from uuid import UUID
 
-from fivewhys.models.past import PastCause
+import numpy as np
+
+from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import of_one_set, shared_nodes, sightings
+from fivewhys.patterns.findings.sightings import of_one_set, seen_at
 from fivewhys.patterns.findings.values import Deeper, DugDeeper
-from fivewhys.patterns.overlay import (
-    Ground,
-    Map,
-    causes_of,
-    ground,
-    only_confirmed,
-    sessions_of,
-)
+from fivewhys.patterns.live import Ints, Live
+from fivewhys.patterns.overlay import Map, ground, only_confirmed
 
-Answers: TypeAlias = Mapping[int, Sequence[PastCause]]
+Chains: TypeAlias = tuple[tuple[str, ...], ...]
 
 MOST_CHAINS = 12
 """Chains of one session that are told: nobody reads more, and its screen shows the rest."""
 
 
+@collecting_later()
 def dug_deeper(graph: Map, scope: Scope = EVERYTHING) -> list[DugDeeper]:
     """The roots at which a session stopped and another asked on.
 
@@ -39,59 +34,81 @@ def dug_deeper(graph: Map, scope: Scope = EVERYTHING) -> list[DugDeeper]:
     if scope.confirmed_only:
         graph = only_confirmed(graph)
     base = ground(graph)
-    answers = _answers(base)
+    nodes, live = base.nodes, base.nodes.live
+    answers = Answers(live, nodes.of)
+    has_causes = np.diff(nodes.edges.in_begins) > 0
     found = []
-    for node in shared_nodes(graph):
-        if not graph.nodes[node]["is_root"] or not graph.in_degree(node):
+    for node in np.flatnonzero(nodes.is_shared & nodes.is_root & has_causes).tolist():
+        members = nodes.members_of(node)
+        chains = _chains(live, answers, members)
+        ended = {live.session_list[place] for place in members if live.is_root_list[place]}
+        if not chains or ended <= chains.keys():
             continue
-        asked_on = frozenset[UUID]().union(
-            *(sessions_of(graph, below, node) for below in graph.predecessors(node))
-        )
-        seen = sightings(graph, node)
-        causes = causes_of(graph, node)
-        chains = {key: below for key in asked_on if (below := _chains(answers, causes, key))}
-        roots = tuple(one for one in seen if one.cause.is_root and one.session.id not in chains)
+        told = seen_at(base, node, ended | chains.keys())
+        roots = tuple([one for session, one in told.items() if session not in chains])
         if not any(scope.asks_about(one.session) for one in roots):
             continue
-        deeper = [Deeper(one, chains[one.session.id]) for one in seen if one.session.id in chains]
-        if not deeper:
-            continue
+        deeper = [
+            Deeper(one, chains[session]) for session, one in told.items() if session in chains
+        ]
         deeper.sort(key=lambda one: one.levels, reverse=True)
         is_confirmed = of_one_set(base, [*roots, *(one.seen for one in deeper)])
-        found.append(DugDeeper(node, roots[0].cause.text, roots, tuple(deeper), is_confirmed))
+        key, text = nodes.keys[node], roots[0].cause.text
+        found.append(DugDeeper(key, text, roots, tuple(deeper), is_confirmed))
     found.sort(key=lambda one: (len(one.roots), one.deeper[0].levels), reverse=True)
     return found
 
 
-def _chains(
-    answers: Answers, causes: tuple[PastCause, ...], session: UUID
-) -> tuple[tuple[str, ...], ...]:
-    """What a session found below its causes, a chain a branch, the first answers first.
-
-    A chain that comes back to the same cause leads no deeper; what is below that one does.
-    """
-    found: list[tuple[str, ...]] = []
-    same = {cause.id for cause in causes}
-    waiting: list[tuple[UUID, tuple[str, ...]]] = [
-        (cause.id, ()) for cause in reversed(causes) if cause.session_id == session
-    ]
-    while waiting and len(found) < MOST_CHAINS:
-        key, above = waiting.pop()
-        below = answers.get(key.int, ())
-        if above and not below:
-            found.append(above)
-        waiting += [
-            (answer.id, (*above, answer.text))
-            for answer in reversed(below)
-            if answer.id not in same
-        ]
-    return tuple(found)
-
-
-def _answers(base: Ground) -> Answers:
+class Answers:
     """The causes that count, by what they are a cause of."""
-    found: dict[int, list[PastCause]] = {}
-    for cause in base.live:
-        if cause.parent_id is not None:
-            found.setdefault(cause.parent_id.int, []).append(cause)
+
+    def __init__(self, live: Live, node_of: Ints) -> None:
+        order = np.argsort(live.parents, kind="stable")
+        self._order: list[int] = order.tolist()
+        parents = live.parents[order]
+        self._begins: list[int] = np.searchsorted(parents, np.arange(len(live) + 1)).tolist()
+        # Most causes have no answers, or the same cause as one.
+        said = np.flatnonzero(live.parents >= 0)
+        is_other = node_of[said] != node_of[live.parents[said]]
+        has_other = np.zeros(len(live), bool)
+        has_other[live.parents[said[is_other]]] = True
+        self.has_other: list[bool] = has_other.tolist()
+        """Whether a cause has an answer that is another cause, by its place."""
+
+    def to(self, place: int) -> list[int]:
+        """The places of the causes of one, in their order."""
+        return self._order[self._begins[place] : self._begins[place + 1]]
+
+
+def _chains(live: Live, answers: Answers, causes: list[int]) -> dict[int, Chains]:
+    """What each session found below its causes, for those that found anything.
+
+    A chain a branch, the first answers first. One that comes back to the same cause leads no
+    deeper; what is below that one does.
+    """
+    sessions, has_other = live.session_list, answers.has_other
+    asked_on = {sessions[place] for place in causes if has_other[place]}
+    if not asked_on:
+        return {}
+    same = set(causes)
+    of_session: dict[int, list[int]] = {}
+    for place in causes:
+        if sessions[place] in asked_on:
+            of_session.setdefault(sessions[place], []).append(place)
+    found: dict[int, Chains] = {}
+    for session, mine in of_session.items():
+        chains: list[tuple[str, ...]] = []
+        waiting: list[tuple[int, tuple[str, ...]]] = [(place, ()) for place in reversed(mine)]
+        while waiting and len(chains) < MOST_CHAINS:
+            place, above = waiting.pop()
+            below = answers.to(place)
+            if above and not below:
+                chains.append(above)
+            waiting += [
+                (answer, (*above, live.causes[answer].text))
+                for answer in reversed(below)
+                if answer not in same
+            ]
+        if chains:
+            found[session] = tuple(chains)
     return found

@@ -2,170 +2,178 @@
 
 A node that leads to one effect alone reaches what its effect reaches, so only the joints, where
 several ways part, need sets of their own. Joints that form a loop reach the same, so loops are
-condensed (networkx). The sets are bits of whole numbers, swept through the condensed joints block
-by block of problems, so that a million causes take little more memory than ten thousand do.
+condensed (networkx). How many problems a set has at most is known for all sets at once; of the few
+that matter the problems are looked for. Where that is asked of too many, they are counted for all:
+as bits of whole numbers, swept through the condensed joints block by block of problems, so that a
+million causes take little more memory than ten thousand do.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
-import networkx as nx
+import numpy as np
 
-from fivewhys.models.past import PastSession
+from fivewhys.patterns.findings.knots import levels, untied
+from fivewhys.patterns.live import Bools, Ints, distinct
 
 _BITS_AT_ONCE = 1_600_000_000
 """Bits that all sets of one block take together at most: 200 MB, at a million causes."""
 _LEAST_BLOCK = 256
 """Problems in a block at least, however many sets there are."""
+_NONE = -1
+_MOST_WALKS = 2_000
+"""Sets that are counted one by one before all are counted at once."""
 
 
 class Downstream:
-    """What lies downstream of each node, counted over chosen problems.
+    """What lies downstream of each of `count` nodes, over the chosen `problems` among them.
 
-    Nodes that reach the same share one set; sets go by numbers, those below by smaller ones.
+    Edges lead from `tails` to `heads`, each named once. Nodes that reach the same share one set;
+    sets go by numbers, those below by smaller ones.
     """
 
-    def __init__(
-        self,
-        effects: Mapping[Hashable, Collection[Hashable]],
-        problems: Mapping[Hashable, PastSession],
-    ) -> None:
+    def __init__(self, count: int, tails: Ints, heads: Ints, problems: Ints, weights: Ints) -> None:
         """Make ready, in time that grows with nodes and edges.
 
-        `effects` has each node with what it leads to, `problems` those nodes that count, best by
-        weight. Every way along the effects ends at a node that has none.
+        Every way along the edges ends at a node from which none leads. `weights` say how much each
+        problem counts.
         """
-        self._effects = effects
-        self._problems = tuple(problems.values())
-        self._joints = _joints(effects)
-        self._sets: dict[Hashable, int] = {}
-        self._below: list[tuple[int, ...]] = []
-        """For each set those right below it."""
-        self._condense()
-        self._homes = [self._sets[node] for node in problems]
-        """The set of each problem."""
-        self._own = [0] * len(self._below)
-        """How many problems each set has beside those of the sets below."""
-        for home in self._homes:
-            self._own[home] += 1
+        joints = _joints(count, tails, heads)
+        is_parting = joints[tails] == tails
+        tails, heads = tails[is_parting], joints[heads[is_parting]]
+        knots = untied(count, tails, heads)
+        joints = knots[joints]
+        tails, heads = np.divmod(distinct(knots[tails] * count + knots[heads]), count)
+        is_loose = tails != heads
+        tails, heads = tails[is_loose], heads[is_loose]
+        level = levels(count, tails, heads)
+        is_set = np.zeros(count, bool)
+        for some in (tails, heads, joints[problems]):
+            is_set[some] = True
+        order = np.flatnonzero(is_set)
+        order = order[np.argsort(level[order], kind="stable")]
+        number = np.full(count, len(order))
+        number[order] = np.arange(len(order))
+        self.sets: Ints = number[joints]
+        """The set of each node; one with nothing in it where no problem lies downstream."""
+        self._count = len(order) + 1
+        turn = np.argsort(number[tails], kind="stable")
+        self._tails, self._heads = number[tails[turn]], number[heads[turn]]
+        self._levels = np.flatnonzero(np.diff(level[tails[turn]], prepend=0)).tolist()
+        """Where the edges from each level begin; those to them come before."""
+        self._homes: Ints = self.sets[problems]
+        """The set of each problem, which is an end."""
+        held = np.full(self._count, _NONE)
+        held[self._homes] = np.arange(len(problems))
+        is_end = np.ones(self._count, bool)
+        is_end[self._tails] = False
+        leads_on = ~is_end[self._heads]
+        self._below = listed(self._count, self._tails[leads_on], self._heads[leads_on])
+        """For each set those right below it that are no ends."""
+        holds = held[self._heads] != _NONE
+        self._inside = listed(
+            self._count,
+            np.concatenate([self._homes, self._tails[holds]]),
+            np.concatenate([np.arange(len(problems)), held[self._heads[holds]]]),
+        )
+        """For each set the problems that it has beside those of the sets in `_below`."""
+        self._weights = weights
+        self._exact: dict[int, tuple[int, int]] = {}
 
-    def set_of(self, node: Hashable) -> int:
-        """The number of the set of a node."""
-        return self._sets[self._joints[node]]
+    def __len__(self) -> int:
+        return self._count
 
-    def counts(self, weigh: Callable[[PastSession], int]) -> tuple[list[int], list[int]]:
-        """How many problems each set has, and how much they weigh."""
-        numbers = [0] * len(self._below)
-        weights = [0] * len(self._below)
-        for start, end, bits in self._sweep():
-            masks: dict[int, int] = {}
-            for place in range(start, end):
-                each = weigh(self._problems[place])
-                masks[each] = masks.get(each, 0) | 1 << (place - start)
-            # Of problems sorted by weight nearly every block has one weight, so this is one count.
-            for each, mask in masks.items():
-                for number, held in enumerate(bits):
-                    if held:
-                        found = (held & mask).bit_count()
-                        numbers[number] += found
-                        weights[number] += each * found
-        return numbers, weights
+    def most(self, weights: Ints) -> Ints:
+        """How much the problems of each set weigh at most; 0 only where they do weigh nothing."""
+        found = np.bincount(self._homes, weights, minlength=len(self)).astype(np.int64)
+        whole = int(found.sum())
+        for begin, end in pairwise([*self._levels, len(self._tails)]):
+            tails, heads = self._tails[begin:end], self._heads[begin:end]
+            first = int(tails[0])
+            more = np.bincount(tails - first, found[heads]).astype(np.int64)
+            np.minimum(more, whole, out=found[first : first + len(more)])
+        return found
 
-    def members(self, numbers: Iterable[int]) -> dict[int, tuple[PastSession, ...]]:
-        """The problems of some sets, in the order in which they were given."""
-        wanted: dict[int, list[PastSession]] = {number: [] for number in numbers}
-        for start, _, bits in self._sweep():
-            for number, held in wanted.items():
-                held += [self._problems[start + place] for place in _places(bits[number])]
-        return {number: tuple(held) for number, held in wanted.items()}
+    def counts(self, number: int) -> tuple[int, int]:
+        """How many problems a set has, and how much they weigh."""
+        known = self._exact.get(number)
+        if known is None:
+            if len(self._exact) == _MOST_WALKS:
+                self._exact = dict(enumerate(self._all()))
+                return self._exact[number]
+            places = [*self.problems([number])]
+            known = self._exact[number] = len(places), int(self._weights[places].sum())
+        return known
 
-    def gain(self, node: Hashable, covered: Collection[int]) -> int:
-        """How many problems a node reaches beside those of the sets in `covered`.
+    def problems(self, sets: Iterable[int]) -> set[int]:
+        """The places of the problems of some sets; all below them is gone through."""
+        inside = self._inside
+        return set[int]().union(*[inside[number] for number in self.walk(sets, ())])
 
-        With each set, `covered` holds all below it.
+    def left(self, number: int, passed: set[int], covered: set[int]) -> set[int]:
+        """The places of the problems of a set, but those in `covered`.
+
+        What lies in the sets `passed`, which has with each all below it, is covered.
         """
-        return sum(self._own[number] for number in self._walk(node, covered))
+        inside = self._inside
+        found = [inside[one] for one in self.walk([number], passed)]
+        return set[int]().union(*found) - covered
 
-    def cover(self, node: Hashable, covered: set[int]) -> None:
-        """Add to `covered` all that a node reaches."""
-        covered.update(self._walk(node, covered))
-
-    def _walk(self, node: Hashable, covered: Collection[int]) -> set[int]:
-        first = self.set_of(node)
-        if first in covered:
-            return set()
-        found = {first}
-        waiting = [first]
+    def walk(self, sets: Iterable[int], passed: Collection[int]) -> set[int]:
+        """Sets and all below them, ends aside, but those in `passed`, which has all below each."""
+        below = self._below
+        found = {number for number in sets if number not in passed}
+        waiting = [*found]
         while waiting:
-            for number in self._below[waiting.pop()]:
-                if number not in found and number not in covered:
+            for number in below[waiting.pop()]:
+                if number not in found and number not in passed:
                     found.add(number)
                     waiting.append(number)
         return found
 
-    def _condense(self) -> None:
-        """Give each joint its set, what is below first."""
-        parting: nx.DiGraph[Hashable] = nx.DiGraph()
-        ends = []
-        for node, joint in self._joints.items():
-            if node != joint:
-                continue
-            if effects := self._effects[node]:
-                parting.add_edges_from((node, self._joints[effect]) for effect in effects)
-            else:
-                ends.append(node)
-        # Ends are most of the joints, and no loop holds one: networkx need not see them.
-        parting.remove_nodes_from(ends)
-        for node in ends:
-            self._sets[node] = len(self._below)
-            self._below.append(())
-        loose = nx.condensation(parting)
-        for component in reversed(list(nx.topological_sort(loose))):
-            nodes = loose.nodes[component]["members"]
-            lower = {self._joints[effect] for node in nodes for effect in self._effects[node]}
-            below = {self._sets[node] for node in lower - nodes}
-            for node in nodes:
-                self._sets[node] = len(self._below)
-            self._below.append(tuple(below))
+    def _all(self) -> Iterator[tuple[int, int]]:
+        """What `counts` gives, for all sets in their order."""
+        numbers, weighed = np.zeros((2, len(self)), np.int64)
+        for weight in distinct(self._weights).tolist():
+            for bits in self._sweep(self._weights == weight):
+                found = np.array([held.bit_count() for held in bits], np.int64)
+                numbers += found
+                weighed += weight * found
+        return zip(numbers.tolist(), weighed.tolist(), strict=True)
 
-    def _sweep(self) -> Iterator[tuple[int, int, list[int]]]:
-        """All sets as bits, a block of problems after the other: (start, end, bits)."""
-        size = max(_LEAST_BLOCK, _BITS_AT_ONCE // max(1, len(self._below)))
-        for start in range(0, len(self._problems), size):
-            end = min(start + size, len(self._problems))
-            bits = [0] * len(self._below)
-            for place in range(start, end):
-                bits[self._homes[place]] |= 1 << (place - start)
-            for number, lower in enumerate(self._below):
-                if lower:
-                    held = bits[number]
-                    for other in lower:
-                        held |= bits[other]
-                    bits[number] = held
-            yield start, end, bits
+    def _sweep(self, chosen: Bools) -> Iterator[list[int]]:
+        """All sets as bits of the chosen problems, a block after the other."""
+        size = max(_LEAST_BLOCK, _BITS_AT_ONCE // len(self))
+        places = np.flatnonzero(chosen).tolist()
+        for start in range(0, len(places), size):
+            bits = [0] * len(self)
+            place_of = {place: 1 << at for at, place in enumerate(places[start : start + size])}
+            for number, (lower, inside) in enumerate(zip(self._below, self._inside, strict=True)):
+                held = 0
+                for place in inside:
+                    held |= place_of.get(place, 0)
+                for other in lower:
+                    held |= bits[other]
+                bits[number] = held
+            yield bits
 
 
-def _joints(effects: Mapping[Hashable, Collection[Hashable]]) -> dict[Hashable, Hashable]:
-    """For each node the first one downstream that has several effects, or none."""
-    found: dict[Hashable, Hashable] = {}
-    for node in effects:
-        passed = []
-        here = node
-        while here not in found:
-            following = effects[here]
-            if len(following) != 1:
-                found[here] = here
-                break
-            passed.append(here)
-            (here,) = following
-        joint = found[here]
-        for each in passed:
-            found[each] = joint
-    return found
+def listed(count: int, keys: Ints, values: Ints) -> list[list[int]]:
+    """For each of the numbers below `count` the values that it is the key of, in their order."""
+    turn = np.argsort(keys, kind="stable")
+    begins = np.searchsorted(keys[turn], np.arange(count + 1)).tolist()
+    found = values[turn].tolist()
+    return [found[begin:end] for begin, end in pairwise(begins)]
 
 
-def _places(bits: int) -> Iterator[int]:
-    """The places of the bits that are set."""
-    # One pass over the digits: shifting a whole number of many bits copies it each time.
-    for place, digit in enumerate(reversed(f"{bits:b}")):
-        if digit == "1":
-            yield place
+def _joints(count: int, tails: Ints, heads: Ints) -> Ints:
+    """For each node the first one downstream, itself too, from which not just one edge leads."""
+    found = np.arange(count)
+    is_only = np.bincount(tails, minlength=count)[tails] == 1
+    found[tails[is_only]] = heads[is_only]
+    # Each look takes the way that all have gone so far, so that long ways take few.
+    while True:
+        further = found[found]
+        if np.array_equal(further, found):
+            return found
+        found = further

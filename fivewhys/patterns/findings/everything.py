@@ -1,11 +1,13 @@
 """All findings at once: the one entry for reports, screens and the command line."""
 
-from fivewhys.models.words import Kind
+import numpy as np
+
+from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings.back import came_back
 from fivewhys.patterns.findings.cover import SHARE, cover
 from fivewhys.patterns.findings.deeper import dug_deeper
 from fivewhys.patterns.findings.loops import loops
-from fivewhys.patterns.findings.reach import Reached, reach
+from fivewhys.patterns.findings.reach import reach
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
 from fivewhys.patterns.findings.shared import shared_roots
 from fivewhys.patterns.findings.values import Findings
@@ -15,6 +17,7 @@ MOST_REACH = 100
 """Causes that are listed by how much they reach; `reach` gives all."""
 
 
+@collecting_later()
 def all_findings(graph: Map, scope: Scope = EVERYTHING, *, share: float = SHARE) -> Findings:
     """All that `graph` tells about `scope`; `share` is what the few are to cover, from 0 to 1.
 
@@ -26,16 +29,16 @@ def all_findings(graph: Map, scope: Scope = EVERYTHING, *, share: float = SHARE)
     base = ground(graph)
     if scope.confirmed_only:
         graph = only_confirmed(graph)
-    reached = Reached(graph, scope)
     sessions = tuple(filter(scope.asks_about, base.past.sessions))
-    asked = {session.id for session in sessions}
+    live = base.nodes.live
+    is_asked = np.array([scope.asks_about(one) for one in base.past.sessions], bool)
     return Findings(
         scope=scope,
         sessions=sessions,
-        causes=sum(cause.kind is Kind.CAUSE and cause.session_id in asked for cause in base.live),
+        causes=int(np.count_nonzero((live.parents >= 0) & is_asked[live.sessions])),
         shared_roots=tuple(shared_roots(graph, scope)),
-        reach=tuple(reach(graph, scope, most=MOST_REACH, reached=reached)),
-        cover=cover(graph, share, scope, reached=reached),
+        reach=tuple(reach(graph, scope, most=MOST_REACH)),
+        cover=cover(graph, share, scope),
         dug_deeper=tuple(dug_deeper(graph, scope)),
         loops=tuple(loops(graph, scope)),
         came_back=tuple(came_back(graph, scope)),

@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 from uuid import UUID
 
-import networkx as nx
+import numpy as np
 
 from fivewhys.models.past import PastSession
+from fivewhys.patterns.findings.knots import knots
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
 from fivewhys.patterns.findings.sightings import by_day
 from fivewhys.patterns.findings.values import Link, Loop
+from fivewhys.patterns.nodes import Nodes
 from fivewhys.patterns.overlay import (
     Map,
     causes_of,
     ground,
     only_confirmed,
-    sessions_of,
     text_of,
 )
 
@@ -50,12 +51,11 @@ def loops(graph: Map, scope: Scope = EVERYTHING) -> list[Loop]:
     if scope.confirmed_only:
         graph = only_confirmed(graph)
     found = []
-    for component in nx.strongly_connected_components(graph):
-        if len(component) < 2:
+    nodes = ground(graph).nodes
+    for part in knots(len(nodes), nodes.edges.causes, nodes.edges.effects):
+        if scope.roots_only and not nodes.is_root[part].any():
             continue
-        if scope.roots_only and not any(graph.nodes[node]["is_root"] for node in component):
-            continue
-        for way in _shortest(graph, component):
+        for way in _shortest(_Knot(nodes, part)):
             loop = _told(graph, way)
             if any(scope.asks_about(session) for session in loop.sessions):
                 found.append(loop)
@@ -63,76 +63,91 @@ def loops(graph: Map, scope: Scope = EVERYTHING) -> list[Loop]:
     return found
 
 
-def _shortest(graph: Map, component: set[str]) -> list[Way]:
-    """The shortest loops of a component that no session says alone."""
+class _Knot:
+    """Nodes that all lead to each other, by their numbers, and the edges between them."""
+
+    def __init__(self, nodes: Nodes, inside: list[int]) -> None:
+        edges = nodes.edges
+        is_inside = np.zeros(len(nodes), bool)
+        is_inside[inside] = True
+        between = np.flatnonzero(is_inside[edges.causes] & is_inside[edges.effects])
+        causes, effects = edges.causes[between].tolist(), edges.effects[between].tolist()
+        self._nodes = nodes
+        self._edges = dict(zip(zip(causes, effects, strict=True), between.tolist(), strict=True))
+        self.effects: dict[int, list[int]] = {}
+        """What each node leads to."""
+        for cause, effect in zip(causes, effects, strict=True):
+            self.effects.setdefault(cause, []).append(effect)
+        # The keys tell apart what ties.
+        self.nodes = sorted(inside, key=lambda node: (-nodes.sizes[node], nodes.keys[node]))
+        """First what most sessions found."""
+
+    def is_one_session_s(self, way: list[int]) -> bool:
+        """Whether one session says all of it."""
+        edges, sessions = self._nodes.edges, self._nodes.live.session_list
+        said = (edges.said(self._edges[edge]) for edge in pairwise((*way, way[0])))
+        return bool(set.intersection(*({sessions[place] for place in some} for some in said)))
+
+    def in_keys(self, way: list[int]) -> Way:
+        """The same loop, from its smallest key on, so that it is the same wherever it was begun."""
+        keys = [self._nodes.keys[node] for node in way]
+        first = keys.index(min(keys))
+        return (*keys[first:], *keys[:first])
+
+
+def _shortest(knot: _Knot) -> list[Way]:
+    """The shortest loops of a knot that no session says alone."""
     found: dict[Way, None] = {}
     work = _MOST_WORK
-    # The keys tell apart what ties, since a set gives its members in any order.
-    starts = sorted(component, key=lambda node: (-len(causes_of(graph, node)), node))
-    for start in starts:
-        for way, looked_at in _ways(graph, component, start):
+    for start in knot.nodes:
+        for way, looked_at in _ways(knot, start):
             work -= looked_at
             if way:
-                found[_turned(way)] = None
+                found[knot.in_keys(way)] = None
         if work < 0:
             break
     return sorted(found, key=lambda way: (len(way), way))[:MOST_LOOPS]
 
 
-def _ways(graph: Map, component: set[str], start: str) -> Iterator[tuple[Way, int]]:
+def _ways(knot: _Knot, start: int) -> Iterator[tuple[list[int], int]]:
     """The shortest loop through `start` that no session says alone, and the edges looked at."""
-    way, looked_at = _round(graph, component, start)
-    if not way or not _is_one_session_s(graph, way):
+    way, looked_at = _round(knot, start)
+    if not way or not knot.is_one_session_s(way):
         yield way, looked_at
         return
-    yield (), looked_at
+    yield [], looked_at
     # One session says all of it, so another way round is looked for, past each of its links.
     for edge in pairwise((*way, way[0])):
-        other, looked_at = _round(graph, component, start, edge)
-        yield (() if other and _is_one_session_s(graph, other) else other), looked_at
+        other, looked_at = _round(knot, start, edge)
+        yield ([] if other and knot.is_one_session_s(other) else other), looked_at
 
 
-def _round(
-    graph: Map, component: set[str], start: str, closed: tuple[str, str] | None = None
-) -> tuple[Way, int]:
+def _round(knot: _Knot, start: int, closed: tuple[int, int] | None = None) -> tuple[list[int], int]:
     """The shortest way from `start` back to it past the link `closed`, and its work.
 
     It is empty where there is none.
     """
-    came_from: dict[str, str] = {}
+    came_from: dict[int, int] = {}
     level, looked_at = [start], 0
     for _ in range(MOST_LINKS):
         following = []
         for node in level:
-            for effect in graph.successors(node):
+            for effect in knot.effects[node]:
                 looked_at += 1
-                if effect not in component or (node, effect) == closed:
-                    continue
-                if effect == start:
+                if effect == start and (node, effect) != closed:
                     return _way_to(node, start, came_from), looked_at
-                if effect not in came_from:
+                if effect not in came_from and (node, effect) != closed:
                     came_from[effect] = node
                     following.append(effect)
         level = following
-    return (), looked_at
+    return [], looked_at
 
 
-def _way_to(node: str, start: str, came_from: dict[str, str]) -> Way:
+def _way_to(node: int, start: int, came_from: dict[int, int]) -> list[int]:
     way = [node]
     while way[-1] != start:
         way.append(came_from[way[-1]])
-    return tuple(reversed(way))
-
-
-def _turned(way: Way) -> Way:
-    """The same loop, from its smallest key on, so that it is the same wherever it was begun."""
-    first = way.index(min(way))
-    return way[first:] + way[:first]
-
-
-def _is_one_session_s(graph: Map, way: Way) -> bool:
-    said = [sessions_of(graph, *edge) for edge in pairwise((*way, way[0]))]
-    return bool(frozenset.intersection(*said))
+    return way[::-1]
 
 
 def _told(graph: Map, way: Way) -> Loop:
@@ -167,8 +182,9 @@ def _is_confirmed(graph: Map, way: Way) -> bool:
     """Whether one can go round by causes that are confirmed to be the same at each node."""
     base = ground(graph)
 
-    def same(key: object) -> object:
-        return base.component.get(key, key)  # type: ignore[call-overload]  # a cause's own key
+    def same(key: UUID) -> object:
+        number = base.number(key)
+        return key if number is None else number
 
     first, *rest = (
         {

@@ -1,128 +1,141 @@
 """Reach: how many problems lie downstream of a cause, also of one that nobody called root."""
 
-from collections.abc import Collection, Hashable, Mapping
+from functools import cached_property
+from heapq import heappop, heappush
 
-from fivewhys.models.past import PastCause
-from fivewhys.models.words import Kind
+import numpy as np
+
+from fivewhys.models.past import PastSession
+from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings.downstream import Downstream
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import by_day, core_of, sightings
+from fivewhys.patterns.findings.sightings import by_day, seen_at
 from fivewhys.patterns.findings.values import Reach
 from fivewhys.patterns.findings.weights import weight
-from fivewhys.patterns.overlay import (
-    Ground,
-    Map,
-    causes_of,
-    ground,
-    is_confirmed,
-    only_confirmed,
-    text_of,
-)
+from fivewhys.patterns.live import Ints, distinct
+from fivewhys.patterns.nodes import NONE, Nodes
+from fivewhys.patterns.overlay import Ground, Map, ground, only_confirmed
 
 
 class Reached:
     """How many problems each cause reaches, and how many by confirmed causes alone.
 
-    It is worked out once for `reach` and `cover`. A way may lead over one suggestion, no more: of
+    A way may lead over one suggestion, no more: of
     two guesses in a row one is wrong as often as not, and ways over many of them make every cause
     reach every problem.
     """
 
-    def __init__(self, graph: Map, scope: Scope) -> None:
-        self.graph = only_confirmed(graph) if scope.confirmed_only else graph
-        self._base = ground(self.graph)
-        chosen = [
-            (session, cause.id)
-            for cause in self._base.live
-            if cause.kind is Kind.PROBLEM
-            and self.graph.in_degree(str(cause.id))
-            and scope.asks_about(session := self._base.sessions[cause.session_id])
-        ]
-        chosen.sort(key=lambda pair: weight(pair[0]))
+    def __init__(self, base: Ground, scope: Scope) -> None:
+        self.base, self.scope = base, scope
+        self.nodes = nodes = base.nodes
+        live = nodes.live
+        weights = np.array([weight(session) for session in live.past.sessions], np.int64)
+        is_asked = np.array([scope.asks_about(one) for one in live.past.sessions], bool)
+        has_causes = np.diff(nodes.edges.in_begins)[nodes.of] > 0
+        chosen = np.flatnonzero((live.parents < 0) & has_causes & is_asked[live.sessions])
+        chosen = chosen[np.argsort(weights[live.sessions[chosen]], kind="stable")]
         self.problems = len(chosen)
         """How many problems count: those asked about of which a cause is known."""
-        self._is_sure = is_confirmed(self.graph)
-        effects = _sure_effects(self._base)
-        if not self._is_sure:
-            effects |= _effects_after_a_guess(self.graph, self._base, effects)
-        self.downstream = Downstream(effects, {key.int: session for session, key in chosen})
-        self.numbers, self.weights = self.downstream.counts(weight)
+        weights = weights[live.sessions[chosen]]
+        sure = _sure(nodes)
+        count, tails, heads = _ways(nodes, sure)
+        self.downstream = downstream = Downstream(count, tails, heads, sure[chosen], weights)
+        self._sessions = live.sessions[chosen]
+        starts = sure[nodes.cores]
+        is_sure = nodes.is_confirmed.all()
+        self.sets: Ints = downstream.sets[starts if is_sure else starts + len(live)]
+        """The number of the set of problems that each node reaches."""
+        self.confirmed_sets: Ints = downstream.sets[starts]
+        """The same for what each node reaches by confirmed causes alone."""
+        self.most_problems: Ints = downstream.most(np.ones_like(weights))[self.sets]
+        """How many problems each node reaches at most; none where it is 0."""
+        self.most_weight: Ints = downstream.most(weights)[self.sets]
+        """How much they weigh at most."""
 
-    def candidates(self, *, roots_only: bool) -> list[str]:
+    def candidates(self, *, roots_only: bool) -> Ints:
         """The causes that reach a problem."""
-        return [
-            node
-            for node, data in self.graph.nodes(data=True)
-            if data["kind"] is Kind.CAUSE
-            and (data["is_root"] or not roots_only)
-            and self.number(node)
-        ]
+        is_cause = ~self.nodes.is_problem & (self.most_problems > 0)
+        return np.flatnonzero(is_cause & self.nodes.is_root if roots_only else is_cause)
 
-    def start(self, node: str) -> Hashable:
-        """What stands for a node of the map downstream: the cause that it is about."""
-        start = _sure_node(self._base, core_of(self.graph, node))
-        return start if self._is_sure else (start,)
+    def counts(self, node: int) -> tuple[int, int]:
+        """How many problems a node reaches, and how much they weigh."""
+        return self.downstream.counts(int(self.sets[node]))
 
-    def set_of(self, node: str) -> int:
-        """The number of the set of problems that a node reaches."""
-        return self.downstream.set_of(self.start(node))
-
-    def number(self, node: str) -> int:
-        """How many problems a node reaches."""
-        return self.numbers[self.set_of(node)]
-
-    def confirmed(self, node: str) -> int:
+    def confirmed(self, node: int) -> int:
         """How many problems a node reaches by confirmed causes alone."""
-        start = _sure_node(self._base, core_of(self.graph, node))
-        return self.numbers[self.downstream.set_of(start)]
+        return self.downstream.counts(int(self.confirmed_sets[node]))[0]
+
+    @cached_property
+    def _days(self) -> Ints:
+        """The place of each session in the order of their days."""
+        sessions = self.nodes.live.past.sessions
+        days = np.empty(len(sessions), np.int64)
+        days[sorted(range(len(sessions)), key=lambda at: by_day(sessions[at]))] = np.arange(
+            len(sessions)
+        )
+        return days
+
+    def sessions(self, number: int) -> tuple[PastSession, ...]:
+        """The sessions of the problems in a set, oldest first."""
+        found = self._sessions[[*self.downstream.problems([number])]]
+        found = found[np.argsort(self._days[found])]
+        sessions = self.nodes.live.past.sessions
+        return tuple([sessions[at] for at in found.tolist()])
 
 
-def _sure_node(base: Ground, cause: PastCause) -> int:
-    """A number that causes share if it is confirmed that they are the same."""
-    number = base.component.get(cause.id) if base.component else None
-    return cause.id.int if number is None else -1 - number
+def reached_in(graph: Map, scope: Scope) -> Reached:
+    """The same, worked out once where it is asked for again."""
+    if scope.confirmed_only:
+        graph = only_confirmed(graph)
+    base = ground(graph)
+    if base.reached is None or base.reached.scope != scope:
+        base.reached = Reached(base, scope)
+    return base.reached
 
 
-def _sure_effects(base: Ground) -> dict[Hashable, Collection[Hashable]]:
-    """What leads to what where only confirmed causes are one, without a graph's great weight."""
-    nodes = {cause.id.int: _sure_node(base, cause) for cause in base.live}
-    found: dict[Hashable, set[Hashable]] = {node: set() for node in nodes.values()}
-    for cause in base.live:
-        if cause.parent_id is not None:
-            node, effect = nodes[cause.id.int], nodes[cause.parent_id.int]
-            if node != effect:
-                found[node].add(effect)
-    return dict(found)
-
-
-def _effects_after_a_guess(
-    graph: Map, base: Ground, effects: Mapping[Hashable, Collection[Hashable]]
-) -> dict[Hashable, Collection[Hashable]]:
-    """The same causes once more, as `(number,)`: from here one suggestion may still be followed.
-
-    What is suggested to be one leads to the sure effects of all that it may be.
-    """
-    found: dict[Hashable, Collection[Hashable]] = {
-        (node,): [(effect,) for effect in following] or [node]
-        for node, following in effects.items()
-    }
-    for node, data in graph.nodes(data=True):
-        if data["is_confirmed"]:
-            continue
-        alike = {_sure_node(base, cause) for cause in causes_of(graph, node)}
-        found[node] = alike
-        for one in alike:
-            found[(one,)] = [*found[(one,)], node]
+def _sure(nodes: Nodes) -> Ints:
+    """For each cause, by its place, one that stands for all that are confirmed to be the same."""
+    found = np.arange(len(nodes.live))
+    numbered = np.flatnonzero(nodes.numbers != NONE)
+    _, first, of_set = np.unique(nodes.numbers[numbered], return_index=True, return_inverse=True)
+    found[numbered] = numbered[first[of_set]]
     return found
 
 
-def reach(
-    graph: Map,
-    scope: Scope = EVERYTHING,
-    *,
-    most: int | None = None,
-    reached: Reached | None = None,
-) -> list[Reach]:
+def _ways(nodes: Nodes, sure: Ints) -> tuple[int, Ints, Ints]:
+    """What leads to what: how many places there are, and the edges between them.
+
+    The places of causes stand for them where only confirmed ones are one. From the same places
+    above `len(live)` one suggestion may still be followed: what is suggested to be one leads to
+    the sure effects of all that it may be. Nodes of suggestions have places above these.
+    """
+    live, count = nodes.live, len(nodes.live)
+    said = np.flatnonzero(live.parents >= 0)
+    edges = _pairs(count, sure[said], sure[live.parents[said]])
+    tails, heads = np.divmod(edges, count)
+    is_edge = tails != heads
+    tails, heads = tails[is_edge], heads[is_edge]
+    if nodes.is_confirmed.all():
+        return count, tails, heads
+    is_end = np.zeros(count, bool)
+    is_end[sure] = True
+    is_end[tails] = False
+    ends = np.flatnonzero(is_end)
+    guessed = np.flatnonzero(~nodes.is_confirmed[nodes.of])
+    suggestions, alike = np.divmod(_pairs(count, nodes.of[guessed], sure[guessed]), count)
+    suggestions += 2 * count
+    all_tails = (tails, tails + count, ends + count, suggestions, alike + count)
+    all_heads = (heads, heads + count, ends, alike, suggestions)
+    return 2 * count + len(nodes), np.concatenate(all_tails), np.concatenate(all_heads)
+
+
+def _pairs(count: int, first: Ints, second: Ints) -> Ints:
+    """Each pair of numbers once, as one number; `second` are below `count`."""
+    return distinct(first * count + second)
+
+
+@collecting_later()
+def reach(graph: Map, scope: Scope = EVERYTHING, *, most: int | None = None) -> list[Reach]:
     """For every cause the distinct problems downstream; `most` gives only the first so many.
 
     First what weighs most by `weights.WEIGHTS`, then what reaches most problems; at a tie first
@@ -132,43 +145,46 @@ def reach(
     For example, S-1 says B led to its problem, and S-2 says C led to B: C reaches both problems.
 
         [(one.text, len(one.problems)) for one in reach(causal_map(past, groups))]
-
-    `reached` gives what was worked out before for the same map and scope.
     """
-    reached = reached or Reached(graph, scope)
-    graph, downstream = reached.graph, reached.downstream
-    ranked = sorted(
-        reached.candidates(roots_only=scope.roots_only),
-        key=lambda node: _rank(reached, node),
-        reverse=True,
-    )[:most]
-    members = downstream.members({reached.set_of(node) for node in ranked})
-    problems = {number: tuple(sorted(held, key=by_day)) for number, held in members.items()}
-    found = []
-    for node in ranked:
-        number = reached.set_of(node)
-        found.append(
-            Reach(
-                key=node,
-                text=text_of(graph, node),
-                seen=sightings(graph, node),
-                problems=problems[number],
-                weight=reached.weights[number],
-                confirmed=reached.confirmed(node),
-                is_root=graph.nodes[node]["is_root"],
-                joins=graph.out_degree(node) > 1 or len(causes_of(graph, node)) > 1,
-            )
+    reached = reached_in(graph, scope)
+    nodes, base = reached.nodes, reached.base
+    ranked = _first(reached, reached.candidates(roots_only=scope.roots_only), most)
+    problems = {number: reached.sessions(number) for number in set(reached.sets[ranked].tolist())}
+    edges = np.diff(nodes.edges.out_begins)
+    return [
+        Reach(
+            key=nodes.keys[node],
+            text=nodes.live.causes[nodes.heads[node]].text,
+            seen=tuple(seen_at(base, node).values()),
+            problems=problems[int(reached.sets[node])],
+            weight=reached.counts(node)[1],
+            confirmed=reached.confirmed(node),
+            is_root=bool(nodes.is_root[node]),
+            joins=bool(edges[node] > 1 or nodes.sizes[node] > 1),
         )
-    return found
+        for node in ranked
+    ]
 
 
-def _rank(reached: Reached, node: str) -> tuple[int, int, int, bool, int]:
-    number = reached.set_of(node)
-    data = reached.graph.nodes[node]
-    return (
-        reached.weights[number],
-        reached.numbers[number],
-        len(data["causes"]),
-        data["is_root"],
-        data["depth"],
+def _first(reached: Reached, found: Ints, most: int | None) -> list[int]:
+    """The first `most` of the nodes `found`, in the order that `reach` gives."""
+    nodes = reached.nodes
+    columns = (
+        reached.most_weight[found],
+        reached.most_problems[found],
+        nodes.sizes[found],
+        nodes.is_root[found],
+        nodes.depths[found],
     )
+    order = np.lexsort([-column.astype(np.int64) for column in reversed(columns)])
+    bounds = zip(*(column[order].tolist() for column in columns), strict=True)
+    best: list[tuple[int, ...]] = []
+    for node, bound in zip(found[order].tolist(), bounds, strict=True):
+        # What comes now reaches no more than this, and neither does what comes after it.
+        if most is not None and len(best) >= most and bound < best[0][:-1]:
+            break
+        count, weighed = reached.counts(node)
+        heappush(best, (weighed, count, *bound[2:], -node))
+        if most is not None and len(best) > most:
+            heappop(best)
+    return [-rank[-1] for rank in sorted(best, reverse=True)]

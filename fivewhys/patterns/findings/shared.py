@@ -1,12 +1,16 @@
 """Shared root causes: what several sessions ended at."""
 
+import numpy as np
+
+from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import of_one_set, shared_nodes, sightings, tried
+from fivewhys.patterns.findings.sightings import of_one_set, seen_at, tried
 from fivewhys.patterns.findings.values import SharedRoot
 from fivewhys.patterns.findings.weights import total
 from fivewhys.patterns.overlay import Map, ground, only_confirmed
 
 
+@collecting_later()
 def shared_roots(graph: Map, scope: Scope = EVERYTHING) -> list[SharedRoot]:
     """The causes that are root in two or more sessions, at least one of them asked about.
 
@@ -24,21 +28,21 @@ def shared_roots(graph: Map, scope: Scope = EVERYTHING) -> list[SharedRoot]:
     if scope.confirmed_only:
         graph = only_confirmed(graph)
     base = ground(graph)
+    nodes = base.nodes
     found = []
-    for node in shared_nodes(graph):
-        if not graph.nodes[node]["is_root"]:
+    for node in np.flatnonzero(nodes.root_in > 1).tolist():
+        seen = seen_at(base, node).values()
+        roots = tuple([one for one in seen if one.cause.is_root])
+        if not any(scope.asks_about(one.session) for one in roots):
             continue
-        seen = sightings(graph, node)
-        roots = tuple(one for one in seen if one.cause.is_root)
-        if len(roots) < 2 or not any(scope.asks_about(one.session) for one in roots):
-            continue
+        key = nodes.keys[node]
         found.append(
             SharedRoot(
-                key=node,
+                key=key,
                 text=roots[0].cause.text,
                 roots=roots,
-                others=tuple(one for one in seen if not one.cause.is_root),
-                tried=tried(graph, node),
+                others=tuple([one for one in seen if not one.cause.is_root]),
+                tried=tried(graph, key),
                 weight=total(one.session for one in roots),
                 is_confirmed=of_one_set(base, roots),
             )

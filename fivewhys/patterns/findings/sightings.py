@@ -1,6 +1,8 @@
 """Where a node of the causal map was seen, what was done about it, and what came of that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+
+import numpy as np
 
 from fivewhys.models.past import PastCause, PastDeed, PastSession
 from fivewhys.models.plan_words import Progress
@@ -11,11 +13,8 @@ from fivewhys.patterns.overlay import Ground, Map, causes_of, ground
 
 def shared_nodes(graph: Map) -> Iterator[str]:
     """The nodes that stand for causes of two or more sessions, in the order of the map."""
-    for node, data in graph.nodes(data=True):
-        causes = data["causes"]
-        # A node's causes are in the order of their sessions.
-        if causes[0].session_id != causes[-1].session_id:
-            yield node
+    nodes = ground(graph).nodes
+    return (nodes.keys[node] for node in np.flatnonzero(nodes.is_shared).tolist())
 
 
 def sightings(graph: Map, node: str) -> tuple[Sighting, ...]:
@@ -24,28 +23,39 @@ def sightings(graph: Map, node: str) -> tuple[Sighting, ...]:
     Confirmed are those that are the same as `core_of` the node.
     """
     base = ground(graph)
-    core = core_of(graph, node)
-    number = base.component.get(core.id)
-    found: list[Sighting] = []
-    for cause in causes_of(graph, node):
-        is_same = cause is core or (number is not None and base.component.get(cause.id) == number)
-        seen = Sighting(base.sessions[cause.session_id], cause, is_same)
-        if not found or found[-1].session is not seen.session:
-            found.append(seen)
-        elif _rank(seen) > _rank(found[-1]):
-            found[-1] = seen
-    return tuple(found)
+    return tuple(seen_at(base, base.nodes.place_of[node]).values())
+
+
+def seen_at(base: Ground, node: int, only: Container[int] | None = None) -> dict[int, Sighting]:
+    """The same for a node by its number, by the places of the sessions, or only some of these."""
+    nodes, live = base.nodes, base.nodes.live
+    begin = int(nodes.begins[node])
+    end = begin + int(nodes.sizes[node])
+    found: dict[int, Sighting] = {}
+    for place, is_same in zip(
+        nodes.members[begin:end].tolist(), nodes.is_core[begin:end], strict=True
+    ):
+        session = live.session_list[place]
+        if only is None or session in only:
+            seen = Sighting(live.past.sessions[session], live.causes[place], is_same)
+            if session not in found or _rank(seen) > _rank(found[session]):
+                found[session] = seen
+    return found
 
 
 def tried(graph: Map, node: str) -> tuple[Tried, ...]:
     """What was planned or done about a cause, what was done first in front."""
     base = ground(graph)
+    if not base.deeds:
+        return ()
     found = []
+    seen: tuple[Sighting, ...] | None = None
     for cause in causes_of(graph, node):
-        for deed in base.deeds.get(cause.id, ()):
-            back = next(iter(seen_after(graph, node, cause, deed)), None)
+        for deed in base.deeds.get(cause.id.int, ()):
+            seen = seen or sightings(graph, node)
+            back = next(iter(seen_after(base, seen, cause, deed)), None)
             outcome = _outcome(deed, back)
-            found.append(Tried(deed, base.sessions[cause.session_id], outcome, back))
+            found.append(Tried(deed, base.session_of(cause), outcome, back))
     return tuple(
         sorted(
             found, key=lambda one: (one.deed.done_on is None, one.deed.done_on or one.session.on)
@@ -53,19 +63,20 @@ def tried(graph: Map, node: str) -> tuple[Tried, ...]:
     )
 
 
-def seen_after(graph: Map, node: str, cause: PastCause, deed: PastDeed) -> tuple[Sighting, ...]:
-    """The other sessions that found a cause after `deed` on it was done, oldest first.
+def seen_after(
+    base: Ground, seen: Iterable[Sighting], cause: PastCause, deed: PastDeed
+) -> tuple[Sighting, ...]:
+    """Those of the sightings of a cause, in other sessions, that came after `deed` was done.
 
     A sighting is confirmed where it is the same as `cause` by decision or equal words.
     """
     since = tested_since(deed)
     if since is None:
         return ()
-    base = ground(graph)
     return tuple(
-        Sighting(seen.session, seen.cause, base.is_same(cause.id, seen.cause.id))
-        for seen in sightings(graph, node)
-        if seen.session.id != cause.session_id and seen.session.on > since
+        Sighting(one.session, one.cause, base.is_same(cause.id, one.cause.id))
+        for one in seen
+        if one.session.on > since and one.session.id != cause.session_id
     )
 
 
@@ -77,24 +88,8 @@ def of_one_set(base: Ground, seen: Iterable[Sighting]) -> bool:
 
 def core_of(graph: Map, node: str) -> PastCause:
     """The cause that a node is about: of its largest confirmed set, roots counted first."""
-    causes = causes_of(graph, node)
-    if len(causes) == 1 or graph.nodes[node]["is_confirmed"]:
-        return causes[0]
-    component = ground(graph).component
-    sets: dict[int, list[PastCause]] = {}
-    for cause in causes:
-        number = component.get(cause.id)
-        if number is not None:
-            sets.setdefault(number, []).append(cause)
-    if not sets:
-        return next((cause for cause in causes if cause.is_root), causes[0])
-    return max(sets.values(), key=_size)[0]
-
-
-def _size(causes: Iterable[PastCause]) -> tuple[int, int]:
-    """In how many sessions a set of causes is root, and in how many it stands."""
-    roots = {cause.session_id for cause in causes if cause.is_root}
-    return len(roots), len({cause.session_id for cause in causes})
+    nodes = ground(graph).nodes
+    return nodes.live.causes[nodes.core_list[nodes.place_of[node]]]
 
 
 def _rank(seen: Sighting) -> tuple[bool, bool]:

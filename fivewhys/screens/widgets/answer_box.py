@@ -61,14 +61,16 @@ class AnswerBox(Entry):
             "down", "down", "next open", id="answer.next", show=False,
             tooltip="In the last row: what was seen before; empty: the next open question",
         ),
-        # A text area has the key for itself else.
+        # A text area has these keys for itself else.
+        Binding("f6", "history", "history", show=False, id="answer.history",
+                tooltip="Show who changed what when, with the wording before"),
         Binding("f7", "map", "map", show=False, id="answer.map",
                 tooltip="Draw the map around this cause: what leads to it in all sessions"),
         Binding("escape", "leave", "tree", id="answer.tree", tooltip="Go to the tree"),
     ]  # fmt: skip
 
     class Wanted(Message):
-        """What else is wanted: root, fix, map, back, next, seen, undo, redo, leave."""
+        """What else is wanted: root, fix, history, map, back, next, seen, undo, redo, leave."""
 
         def __init__(self, what: str) -> None:
             super().__init__()
@@ -214,6 +216,11 @@ class AnswerBox(Entry):
         """Say what will be done; what is typed on waits for the form."""
         self.keys.wait()
         self._tell(self.Wanted("fix"))
+
+    def action_history(self) -> None:
+        """Show what was done to the session; what is typed on is for that screen."""
+        self.keys.wait()
+        self._tell(self.Wanted("history"))
 
     def action_map(self) -> None:
         """Draw the map around the cause in question; what is typed on is for the map."""

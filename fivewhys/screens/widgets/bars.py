@@ -1,14 +1,19 @@
 """The first and the last row of every screen: where we are, and which keys work here."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from fivewhys.screens.look import Marks, Palette, cut, shown
@@ -19,6 +24,20 @@ if TYPE_CHECKING:
 
 class Drawn(Widget):
     """A widget that draws itself with the app's palette and marks."""
+
+    _ground_now: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The style that rows are drawn on; Textual asks all widgets around for it each time."""
+        if self._ground_now is None:
+            self._ground_now = self.rich_style
+        return self._ground_now
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another place in the window: another ground."""
+        super().notify_style_update()
+        self._ground_now = None
 
     @property
     def palette(self) -> Palette:
@@ -31,7 +50,43 @@ class Drawn(Widget):
         return cast("FiveWhysApp", self.app).marks
 
 
-class TopBar(Drawn):
+class TextRows(Drawn):
+    """Some rows of text that fit as they are; what `text` gives is drawn until a refresh.
+
+    Textual would take the text apart and wrap it anew, which costs as much as all panes beside.
+    """
+
+    _rows: list[Strip] | None = None
+
+    @abstractmethod
+    def text(self) -> Text:
+        """What stands in the rows, one line for each."""
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw the rows anew."""
+        self._rows = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self._rows is None or (self._rows and self._rows[0].cell_length != width):
+            console, ground = self.app.console, self.ground
+            self._rows = [
+                Strip(Segment.apply_style(line.render(console, end=""), ground)).adjust_cell_length(
+                    width, ground
+                )
+                for line in self.text().split("\n")
+            ]
+        return self._rows[y] if y < len(self._rows) else Strip.blank(width, self.ground)
+
+
+class TopBar(TextRows):
     """The title on the left; what was saved and how long we are at it on the right."""
 
     title: reactive[str] = reactive("")
@@ -39,7 +94,7 @@ class TopBar(Drawn):
     elapsed: reactive[str] = reactive("")
     limit: reactive[str] = reactive("")
 
-    def render(self) -> Text:
+    def text(self) -> Text:
         palette, width = self.palette, self.size.width
         quiet = palette.style("quiet")
         right = Text()
@@ -88,7 +143,7 @@ def key_name(binding: Binding) -> str:
     return _KEY_NAMES.get(key, key.upper() if len(key) > 1 else key)
 
 
-class KeyBar(Drawn):
+class KeyBar(TextRows):
     """The keys that work where the focus is, as many as fit; help always fits. Click works too."""
 
     def on_mount(self) -> None:
@@ -128,7 +183,7 @@ class KeyBar(Drawn):
     def _width(binding: Binding) -> int:
         return cell_len(key_name(binding)) + 1 + cell_len(binding.description)
 
-    def render(self) -> Text:
+    def text(self) -> Text:
         bar = Text(" ", no_wrap=True)
         gap = "   " if self.size.width >= 102 else " "
         for place, (words, binding) in enumerate(self._entries()):
@@ -149,14 +204,14 @@ class KeyBar(Drawn):
             left = right + gap
 
 
-class HintRow(Drawn):
+class HintRow(TextRows):
     """Rows that are always there: a word about what just happened, or what the guide asks back."""
 
     hint: reactive[str] = reactive("")
     keys: reactive[str] = reactive("")
     """What keys do about a question of the guide; empty where `hint` only tells."""
 
-    def render(self) -> Text:
+    def text(self) -> Text:
         palette, width = self.palette, self.size.width - 2
         if not self.keys:
             text = cut(shown(self.hint), width, self.marks.cut)

@@ -135,27 +135,14 @@ class CursorList(LinePane, Generic[Line], can_focus=True):
     # -- drawing
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        # Textual keeps what was drawn by its row in the window, and so draws all anew where a
-        # single row scrolls. What it adds to rows is a border and the like, which lists have not.
-        size, gutter, ground = self.region.size, self.styles.gutter, self.rich_style
-        self.ground = ground
-        look = (size, gutter, self.inner_width, ground, self.has_focus, self.palette, self.marks)
-        if look != self._drawn_for:
+        look = (self.region.size, self.styles.gutter, self.inner_width, self.ground, self.has_focus)
+        drawn_for = (look, self.palette, self.marks)
+        if drawn_for != self._drawn_for:
             self._drawn.clear()
-            self._drawn_for = look
-        blank, bottom = Strip.blank(size.width, ground), size.height - gutter.bottom
-        strips = [
-            self.render_line(y - gutter.top) if gutter.top <= y < bottom else blank
-            for y in crop.line_range
-        ]
-        for line_filter in self.get_line_filters():
-            background = self.background_colors[1]
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span == (0, size.width):
-            return strips
-        return [strip.crop(*crop.column_span) for strip in strips]
+            self._drawn_for = drawn_for
+        return super().render_lines(crop)
 
-    def render_line(self, y: int) -> Strip:
+    def whole_row(self, y: int) -> Strip:
         place, row = divmod(y + self.first_row, self.ROWS)
         if place >= len(self.lines):
             return Strip.blank(self.region.width, self.ground)

@@ -4,7 +4,10 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from fivewhys.text import clean_lines
@@ -16,6 +19,21 @@ editor would drop them when they are typed."""
 
 class CleanArea(TextArea):
     """Several rows for typing; what is pasted is cleaned."""
+
+    _has_looks = False
+    """Whether the looks of its parts are known, the cursor's and the others'."""
+
+    def notify_style_update(self) -> None:
+        """Another theme, or the keys come or go: other looks."""
+        super().notify_style_update()
+        self._has_looks = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # TextArea asks for all looks for each frame, a tenth of a keystroke's time.
+        if self._has_looks:
+            return Widget.render_lines(self, crop)
+        self._has_looks = True
+        return super().render_lines(crop)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character in _JOINERS:

@@ -5,7 +5,6 @@ drawing, and a changed height moves the scrollbar alone where it can.
 """
 
 from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -30,14 +29,33 @@ class LinePane(ScrollView, Drawn):
     }
     """
 
-    ground = Style()
-    """The style that rows are drawn on; known while lines are rendered."""
-
     _laid_out_for = (0, 0)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self.ground = self.rich_style
-        return super().render_lines(crop)
+        gutter = self.styles.gutter
+        if gutter != self.styles.padding:
+            return super().render_lines(crop)
+        # Textual keeps what was drawn by its row in the window, so that all is drawn anew where a
+        # single row scrolls. What it adds to rows is a border and the like, of which here is none.
+        size = self.region.size
+        blank, bottom = Strip.blank(size.width, self.ground), size.height - gutter.bottom
+        strips = [
+            self.whole_row(y - gutter.top) if gutter.top <= y < bottom else blank
+            for y in crop.line_range
+        ]
+        for line_filter in self.get_line_filters():
+            background = self.background_colors[1]
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span == (0, size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
+    def whole_row(self, y: int) -> Strip:
+        """Row `y` of the view with the empty columns left and right of it."""
+        gutter, row = self.styles.gutter, self.render_line(y)
+        if not gutter.width:
+            return row
+        return row.crop_pad(self.size.width, gutter.left, gutter.right, self.ground)
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -105,7 +123,11 @@ class LinePane(ScrollView, Drawn):
 
     def refresh_rows(self, top: int, rows: int) -> None:
         """Draw only these rows again."""
-        self.refresh(Region(0, top - self.first_row, self.size.width, rows))
+        self.refresh(self.region_of(top, rows))
+
+    def region_of(self, top: int, rows: int) -> Region:
+        """Where these rows stand in the view."""
+        return Region(0, top - self.first_row, self.size.width, rows)
 
 
 class TextPane(LinePane, can_focus=False):
@@ -116,6 +138,13 @@ class TextPane(LinePane, can_focus=False):
         self._grows = grows
         self._text = Text()
         self._strips: list[list[Segment]] = []
+        self._drawn: dict[int, Strip] = {}
+        """Rows as they were drawn, of the width that they have."""
+
+    def notify_style_update(self) -> None:
+        """Another theme draws every row anew."""
+        super().notify_style_update()
+        self._drawn.clear()
 
     def show(self, text: Text) -> None:
         """Show `text` from its top."""
@@ -148,19 +177,36 @@ class TextPane(LinePane, can_focus=False):
         lines = self._text.wrap(console, width)
         # A line without spans is rendered without the text's own style.
         own = console.get_style(self._text.style)
-        self._strips = [
-            list(Segment.apply_style(line.render(console, end=""), own)) for line in lines
-        ]
+        before, self._strips = (
+            self._strips,
+            [list(Segment.apply_style(line.render(console, end=""), own)) for line in lines],
+        )
+        self._drawn.clear()
         if self._grows:
             height = len(self._strips) + self.gutter.height
             if self.styles.height is None or self.styles.height.value != height:
                 self.styles.height = height
         self.set_rows(len(self._strips))
-        self.refresh()
+        self._refresh_changed(before)
+
+    def _refresh_changed(self, before: list[list[Segment]]) -> None:
+        """Draw the rows in view that were others `before`: each costs as much as a letter typed."""
+        top, height = self.first_row, self.inner_height
+        changed = [
+            self.region_of(row, 1)
+            for row in range(top, top + height)
+            if self._strips[row : row + 1] != before[row : row + 1]
+        ]
+        if changed:
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
-        row = y + self.first_row
+        row, width = y + self.first_row, self.size.width
         if row >= len(self._strips):
-            return Strip.blank(self.size.width, self.ground)
-        segments = Segment.apply_style(self._strips[row], self.ground)
-        return Strip(segments).adjust_cell_length(self.size.width, self.ground)
+            return Strip.blank(width, self.ground)
+        drawn = self._drawn.get(row)
+        if drawn is None or drawn.cell_length != width:
+            segments = Segment.apply_style(self._strips[row], self.ground)
+            drawn = Strip(segments).adjust_cell_length(width, self.ground)
+            self._drawn[row] = drawn
+        return drawn

@@ -14,6 +14,9 @@ from fivewhys.screens.widgets.cells import Cell
 from fivewhys.screens.widgets.cursor_list import CursorList
 from fivewhys.screens.widgets.in_order import InOrder
 
+ROOM_FOR_WORDS = 90
+"""Columns from which on a decision is named in words too; its sign is always there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -55,14 +58,15 @@ class LinkList(InOrder, CursorList[Link]):
 
     def rows(self, line: Link) -> Iterable[Sequence[Cell]]:
         is_same = line.decision.sameness is Sameness.SAME
-        said = max(cell_len(_who(other)) for other in self.lines) + 3
+        has_room = self.inner_width >= ROOM_FOR_WORDS
+        said = max(cell_len(_who(other, has_room)) for other in self.lines) + 3
         half = max(4, (self.inner_width - min(said, self.inner_width // 2) - 6) // 2)
         mark = "=" if is_same else ("≠" if self.marks.blocks else "!=")
         cells = [
             Cell(f" {self._named(line.one)}", half),
             Cell(f" {mark}", 4, "good" if is_same else "bad", is_bold=True),
             Cell(self._named(line.other), half),
-            Cell(f"  {_who(line)}", self.inner_width - 2 * half - 4, "quiet"),
+            Cell(f"  {_who(line, has_room)}", self.inner_width - 2 * half - 4, "quiet"),
         ]
         return (cells,)
 
@@ -71,8 +75,9 @@ class LinkList(InOrder, CursorList[Link]):
         return f"{context.session.name} {context.cause.text}" if context else ""
 
 
-def _who(link: Link) -> str:
-    """What was said, by whom and when, for example: same, Ines, 3 Mar 2026."""
+def _who(link: Link, has_room: bool) -> str:
+    """By whom it was said and when, and what, beside its sign: same, Ines, 3 Mar 2026."""
     decision = link.decision
     on = decision.decided_at
-    return f"{decision.sameness.value}, {decision.decided_by or 'somebody'}, {on.day} {month(on)}"
+    who = f"{decision.decided_by or 'somebody'}, {on.day} {month(on)}"
+    return f"{decision.sameness.value}, {who}" if has_room else who

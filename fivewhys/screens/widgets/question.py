@@ -16,7 +16,7 @@ from fivewhys.reports.marks import mark, words
 from fivewhys.screens.look import shown
 from fivewhys.screens.plan_lines import NOT_HELPED, TO_DO, about_countermeasure
 from fivewhys.screens.seen_words import also_root_in
-from fivewhys.screens.widgets.bars import Drawn
+from fivewhys.screens.widgets.bars import Drawn, TextRows
 
 USUAL_DEPTH = 5
 """Five is a hint: the meter shows it, and nothing stops there."""
@@ -54,12 +54,12 @@ def block_letters(text: str) -> list[str]:
     ]
 
 
-class DepthMeter(Drawn):
+class DepthMeter(TextRows):
     """WHY 4 of 5+, a box for each why, and a word on how far down that is."""
 
     depth: reactive[int] = reactive(1)
 
-    def render(self) -> Text:
+    def text(self) -> Text:
         palette, marks = self.palette, self.marks
         boxes = Text()
         for level in range(1, max(USUAL_DEPTH, min(self.depth, 12)) + 1):

@@ -1,11 +1,12 @@
 """The tree of a live session: wrapped rows, the question now in amber, a cursor in focus."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import UUID
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -68,6 +69,9 @@ class WhyTree(LinePane, can_focus=True):
         _key("l", "want('leg')", "leg", "Which question it answers: happened, noticed, system"),
         _key("y", "want('said_by')", "said by", "Keep who said it"),
         _key("a", "want('question')", "ask", "Word the question yourself"),
+        _key("H", "want('time_line')", "time line",
+             "Show when this cause was found in all sessions, and what was done in between",
+             show=False),
         _key("U,ctrl+y", "want('redo')", "redo", "Do again what undo took back"),
         _key("ctrl+z", "want('undo')", "undo", "Undo your last step", show=False),
         _key("space", "fold", "fold", "Fold or unfold the branch"),
@@ -130,6 +134,8 @@ class WhyTree(LinePane, can_focus=True):
         self._folded: set[UUID] = set()
         self._rows: TreeRows | None = None
         self._strips: dict[int, tuple[RowLook | None, Strip]] = {}
+        self._looks: dict[int, RowLook | None] = {}
+        """How rows are to look; known until something is to be drawn anew."""
         self.keys = WaitingKeys(self)
         self._shared: Mapping[UUID, tuple[Appearance, ...]] = {}
 
@@ -138,9 +144,12 @@ class WhyTree(LinePane, can_focus=True):
     def show(self, tree: Tree, here: UUID) -> None:
         """Draw `tree` with the question of `here` as the one asked now, and keep that in view."""
         moved = here != self.here
+        # What somebody folded in the tree stays so until it is asked or answered there.
+        unfolds = moved or (tree is not self.why_tree and not self.has_focus)
         self.why_tree, self.here = tree, here
         self._path = frozenset(node.id for node in tree.path(here))
-        self._folded -= self._path - {here}
+        if unfolds:
+            self._folded -= self._path - {here}
         if self.cursor not in tree.causes or (moved and not self.has_focus):
             self.cursor = here
         if self.carried not in tree.causes:
@@ -241,8 +250,9 @@ class WhyTree(LinePane, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         row = y + self.first_row
-        look = self._look(row)
-        known = self._strips.get(row)
+        if row not in self._looks:
+            self._looks[row] = self._look(row)
+        look, known = self._looks[row], self._strips.get(row)
         if known is not None and known[0] == look and known[1].cell_length == self.size.width:
             return known[1]
         segments = []
@@ -260,13 +270,29 @@ class WhyTree(LinePane, can_focus=True):
         super().notify_style_update()
         self._strips.clear()
 
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw rows anew: something has changed that decides how they look."""
+        self._looks.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def _redraw_changed(self) -> None:
         """Draw the rows in view that look different now, and no other."""
         first = self.first_row
-        for row in range(first, first + self.size.height):
-            known = self._strips.get(row)
-            if known is None or known[0] != self._look(row):
-                self.refresh_rows(row, 1)
+        looks = {row: self._look(row) for row in range(first, first + self.size.height)}
+        unlike = [
+            row
+            for row, look in looks.items()
+            if row not in self._strips or self._strips[row][0] != look
+        ]
+        if unlike:
+            self.refresh(*(self.region_of(row, 1) for row in unlike))
+        self._looks = looks
 
     def _look(self, row: int) -> RowLook | None:
         """What decides how a row is drawn; None below the last one."""

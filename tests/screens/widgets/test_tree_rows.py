@@ -44,7 +44,7 @@ def picture(rows: TreeRows) -> list[tuple[UUID, int, tuple[int, int], list[str]]
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(data=st.data())
 def test_changes_taken_in_one_by_one_lead_to_the_same_rows(data: st.DataObject) -> None:
     tree = session()

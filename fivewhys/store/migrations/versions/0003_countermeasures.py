@@ -7,6 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
+from fivewhys.store.stages import Stage, listener
 from fivewhys.text import words_number
 
 revision = "3"
@@ -158,12 +159,16 @@ def _make_wording() -> None:
     cause = sa.table("cause", sa.column("id", _key()), sa.column("text"), sa.column("kind"))
     wording = sa.table("wording", sa.column("words"), sa.column("cause_id", _key()))
     causes = sa.select(cause.c.id, cause.c.text).where(cause.c.kind == "cause")
-    found = bind.execute(causes.execution_options(yield_per=ROWS_AT_A_TIME))
-    for rows in found.partitions():
-        bind.execute(
-            sa.insert(wording),
-            [{"words": words_number(text), "cause_id": key} for key, text in rows],
-        )
+    of = bind.execute(sa.select(sa.func.count()).select_from(cause)).scalar_one()
+    tell, done = listener(op.get_context()), 0
+    with bind.execute(causes.execution_options(yield_per=ROWS_AT_A_TIME)) as found:
+        for rows in found.partitions():
+            tell(Stage("comparing the wordings of causes", done, of))
+            bind.execute(
+                sa.insert(wording),
+                [{"words": words_number(text), "cause_id": key} for key, text in rows],
+            )
+            done += len(rows)
 
 
 def _make(

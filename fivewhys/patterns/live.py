@@ -1,0 +1,140 @@
+"""What counts of a history, in columns: problems and causes by their places in one list.
+
+What was ruled out is left out with all that is below it. A million causes as objects that refer to
+each other take long to be gone through; as columns of numbers they do not.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fivewhys.models.past import Past, PastCause
+from fivewhys.models.words import Status
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+T = TypeVar("T")
+
+_OUT = -2
+
+
+def column(numbers: Sequence[int]) -> Ints:
+    """Some numbers as a column."""
+    return np.array(numbers, np.int64)
+
+
+def _joined(parts: Iterable[Sequence[T]]) -> list[T]:
+    return [*chain.from_iterable(parts)]
+
+
+def distinct(numbers: Ints) -> Ints:
+    """Each of some numbers once, in their order; NumPy's own way takes many times as long."""
+    ordered = np.sort(numbers)
+    is_new = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    return ordered[is_new]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What counts of some causes; no parent lies outside them."""
+
+    causes: Sequence[PastCause]
+    """Each after its parent."""
+    keys: Sequence[str]
+    parents: Sequence[int]
+    """The place of each one's parent, or -1 for a problem."""
+    is_root: Sequence[bool]
+
+
+def counted(causes: Iterable[PastCause]) -> Counted:
+    """What counts of `causes`, which stand each after its parent."""
+    places: dict[int, int] = {}
+    live: list[PastCause] = []
+    parents: list[int] = []
+    for cause in causes:
+        if cause.status is Status.RULED_OUT:
+            continue
+        # A UUID takes long to be hashed, its number does not.
+        parent = -1 if cause.parent_id is None else places.get(cause.parent_id.int, _OUT)
+        if parent != _OUT:
+            places[cause.id.int] = len(live)
+            live.append(cause)
+            parents.append(parent)
+    return Counted(
+        live, [str(cause.id) for cause in live], parents, [cause.is_root for cause in live]
+    )
+
+
+class Live:
+    """The columns of a history, from what counts of each of its sessions."""
+
+    def __init__(self, past: Past, parts: Sequence[Counted]) -> None:
+        """`parts` are in the order of the sessions."""
+        self._take(past, parts)
+        sizes = [len(part.keys) for part in parts]
+        self.sessions: Ints = np.repeat(np.arange(len(parts)), sizes)
+        """The place of each one's session in `past.sessions`."""
+
+    @classmethod
+    def of(cls, past: Past) -> "Live":
+        """The columns of a whole history."""
+        found = cls.__new__(cls)
+        found._take(past, [counted(past.causes)])
+        ranks = {session.id.int: rank for rank, session in enumerate(past.sessions)}
+        found.sessions = column([ranks[cause.session_id.int] for cause in found.causes])
+        return found
+
+    def _take(self, past: Past, parts: Sequence[Counted]) -> None:
+        self.past = past
+        self.causes: Sequence[PastCause] = _joined([part.causes for part in parts])
+        self.keys: Sequence[str] = _joined([part.keys for part in parts])
+        sizes = column([len(part.keys) for part in parts])
+        begins = np.repeat(np.cumsum(sizes) - sizes, sizes)
+        within = column(_joined([part.parents for part in parts]))
+        self.parents: Ints = np.where(within < 0, -1, within + begins)
+        """The place of each one's parent, or -1 for a problem."""
+        self.is_root: Bools = np.array(_joined([part.is_root for part in parts]), bool)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """The place of each key."""
+        return {key: place for place, key in enumerate(self.keys)}
+
+    @cached_property
+    def place_of_number(self) -> dict[int, int]:
+        """The place of each cause by the number of its id."""
+        return {cause.id.int: place for place, cause in enumerate(self.causes)}
+
+    @cached_property
+    def session_list(self) -> list[int]:
+        """`sessions`, to be looked at one by one."""
+        found: list[int] = self.sessions.tolist()
+        return found
+
+    @cached_property
+    def is_root_list(self) -> list[bool]:
+        """`is_root`, to be looked at one by one."""
+        found: list[bool] = self.is_root.tolist()
+        return found
+
+    @cached_property
+    def depths(self) -> Ints:
+        """How many whys below its problem each stands."""
+        depths = (self.parents >= 0).astype(np.int64)
+        above = self.parents.copy()
+        # Each look takes the way that all have gone so far, so that deep chains take few.
+        while (left := np.flatnonzero(above >= 0)).size:
+            here = above[left]
+            depths[left] += depths[here]
+            above[left] = above[here]
+        return depths

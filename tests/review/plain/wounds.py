@@ -1,0 +1,95 @@
+"""The minor wounds, in loops."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from fivewhys.review.figure import count
+from fivewhys.review.wounds import (
+    ABOUT,
+    ABOUT_BESIDE,
+    ABOUT_BIG,
+    ABOUT_PILE,
+    ABOUT_SMALL,
+    ABOUT_UNSAID,
+    BIG,
+    MANY,
+    MOST,
+    SMALL,
+    Pile,
+    Wounds,
+)
+from tests.review.plain.rows import SessionRow
+from tests.review.plain.shared import Roots
+
+
+def wounds(chosen: Collection[SessionRow], roots: Roots) -> Wounds:
+    """The piles of small sessions among those `chosen`; `roots` are those of the whole history.
+
+    The names of causes are empty: `Wounds.with_texts` fills them.
+    """
+    by_number = {row.number: row for row in chosen if row.severity is SMALL or row.severity in BIG}
+    small = [row.number for row in by_number.values() if row.severity is SMALL]
+    big = [row for row in by_number.values() if row.severity in BIG]
+    weight = {row.number: row.weight for row in by_number.values()}
+    scale = sorted(weight[row.number] for row in big)
+    at_cause: dict[str | UUID, list[SessionRow]] = {}
+    for cause in roots.shared:
+        rows = [by_number[number] for number in cause.sessions if number in by_number]
+        if len(rows) >= MANY:
+            at_cause[UUID(bytes=cause.roots[-1].key)] = rows
+    at_site: dict[str | UUID, list[SessionRow]] = {}
+    at_place: dict[str | UUID, list[SessionRow]] = {}
+    in_group: dict[str | UUID, list[SessionRow]] = {}
+    for row in by_number.values():
+        if row.site:
+            at_site.setdefault(row.site, []).append(row)
+        if row.site and row.department:
+            at_place.setdefault(f"{row.site} · {row.department}", []).append(row)
+        if row.channel:
+            in_group.setdefault(row.channel, []).append(row)
+    unsaid = (row.number for row in chosen if row.severity is None)
+    return Wounds(
+        by_cause=_piles(at_cause, weight, scale, "root cause"),
+        by_site=_piles(at_site, weight, scale, "site"),
+        by_place=_piles(at_place, weight, scale, "site and department"),
+        by_group=_piles(in_group, weight, scale, "channel"),
+        small=count("small", "Minor sessions", small, ABOUT_SMALL),
+        big=count("big", "Major and critical sessions", (row.number for row in big), ABOUT_BIG),
+        unsaid=count("unsaid", "Sessions without a severity", unsaid, ABOUT_UNSAID),
+        about=ABOUT,
+    )
+
+
+def _piles(
+    found: Mapping[str | UUID, list[SessionRow]],
+    weight: Mapping[int, int],
+    scale: list[int],
+    what: str,
+) -> tuple[Pile, ...]:
+    weighed = []
+    for name, rows in found.items():
+        small = [row for row in rows if row.severity is SMALL]
+        if len(small) >= MANY:
+            together = sum(weight[row.number] for row in small)
+            weighed.append((together, len(small), str(name), name, rows))
+    weighed.sort(key=lambda one: (-one[0], -one[1], one[2]))
+    piles = []
+    for together, _, _, name, rows in weighed[:MOST]:
+        small_ones = (row.number for row in rows if row.severity is SMALL)
+        big_ones = [row for row in rows if row.severity is not SMALL]
+        big_numbers = (row.number for row in big_ones)
+        piles.append(
+            Pile(
+                name=name if isinstance(name, str) else "",
+                key=name if isinstance(name, UUID) else None,
+                small=count("small", "Minor sessions", small_ones, ABOUT_PILE.format(what=what)),
+                big=count(
+                    "big", "Big sessions beside them", big_numbers, ABOUT_BESIDE.format(what=what)
+                ),
+                small_weight=together,
+                big_weight=sum(weight[row.number] for row in big_ones),
+                outweighs=bisect_left(scale, together),
+            )
+        )
+    return tuple(piles)

@@ -18,6 +18,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
@@ -27,7 +28,8 @@ import pyte
 _PRIVATE = re.compile(
     r"\x1b\[[<=>?][0-9;:]*[a-zA-Z$]+|\x1b\[[0-9;]*\$[a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
 )
-_SYNC_END = b"\x1b[?2026l"
+_A_WINK = 0.004
+"""Seconds of the processor that the clock of a meeting takes."""
 
 
 class Took(NamedTuple):
@@ -146,6 +148,31 @@ class Terminal:
         deadline = time.perf_counter() + timeout
         while self._take(seconds) is not None and time.perf_counter() < deadline:
             pass
+
+    def rest(self, seconds: float = 0.3, timeout: float = 60) -> None:
+        """Wait until the program has nothing to do: for `seconds` nothing came, all of its threads
+        slept at the end and it had nothing of the processor but for a wink.
+
+        Unlike `still`, it holds on a machine that gave the program no time to answer.
+        """
+        deadline = time.perf_counter() + timeout
+        while time.perf_counter() < deadline:
+            computed = self._computed()
+            if (
+                self._take(seconds) is None
+                and self._sleeps()
+                and self._computed() - computed < _A_WINK
+            ):
+                return
+        raise TimeoutError(f"the program does not rest\n{self.text}")
+
+    def _sleeps(self) -> bool:
+        """Whether all threads of the program sleep, and nothing of theirs waits to be read."""
+        unread = struct.unpack("i", fcntl.ioctl(self._master, termios.FIONREAD, bytes(4)))[0]
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/stat")
+        return not unread and all(
+            task.read_text().rpartition(")")[2].split()[0] == "S" for task in tasks
+        )
 
     def press(self, keys: str) -> None:
         """Send keys as the terminal would."""

@@ -20,7 +20,7 @@ BOTH_THEMES = "\x1b[20~"
 
 def told(terminal: Terminal) -> str:
     """What stands there, without the clock of the meeting and the scrollbars."""
-    terminal.still(0.6)
+    terminal.rest()
     return re.sub(r"\d\d:\d\d|[▁▂▃▄▅▆▇█]+ *$", "", terminal.text, flags=re.MULTILINE)
 
 
@@ -34,8 +34,9 @@ def test_nothing_stale_is_left_in_a_live_session(tmp_path: Path, size: tuple[int
     argv = [sys.executable, "-m", "fivewhys", "--database", database, "open", "S-14"]
     with Terminal(argv, *size) as terminal:
         terminal.until("Because")
+        terminal.rest()
         terminal.press("\x1b")
-        terminal.still(0.5)
+        terminal.rest()
         for _ in range(4):
             for _ in range(12):
                 terminal.press(chance.choice(KEYS))

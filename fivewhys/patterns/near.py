@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from fivewhys.patterns.live import Bools, Ints, distinct
+from fivewhys.patterns.live import Bools, Ints, are_in, distinct
 from fivewhys.patterns.neighbours import NEIGHBOURS, NONE, Floats, Progress, all_neighbours
 from fivewhys.patterns.second_look import CROWD
 
@@ -51,8 +51,8 @@ class Near:
         """
         if np.array_equal(words, np.sort(self.words)):
             return
-        new = words[~_are_in(words, self.words)]
-        is_kept = _are_in(self.words, words)
+        new = words[~are_in(words, self.words)]
+        is_kept = are_in(self.words, words)
         asked = self._bereft(is_kept)
         if len(new) + len(asked) >= _MOST_NEW * len(words):
             found = all_neighbours(vectors_of(words.tolist()), self.least, self._k, progress)
@@ -137,15 +137,6 @@ class Near:
             rows.append(asked[first_new + at])
             found.append(product[first_new + at, other])
         return np.concatenate(lines), np.concatenate(rows), np.concatenate(found)
-
-
-def _are_in(numbers: Ints, others: Ints) -> Bools:
-    """Which numbers are among others; where both are many, NumPy's own way takes longer."""
-    if not len(others):
-        return np.zeros(len(numbers), bool)
-    ordered = np.sort(others)
-    at = np.minimum(np.searchsorted(ordered, numbers), len(ordered) - 1)
-    return np.asarray(ordered[at] == numbers)
 
 
 def _sort_in(

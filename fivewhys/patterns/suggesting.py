@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivewhys.patterns.contraction import Units
-from fivewhys.patterns.live import Bools, Ints, distinct
+from fivewhys.patterns.live import Bools, Ints, are_in, distinct
 from fivewhys.patterns.near import Near, VectorsOf
 from fivewhys.patterns.second_look import Weighing
 from fivewhys.patterns.stems import stems
@@ -180,14 +180,14 @@ class _Look:
         sessions = self._causes.sessions
         is_told = odds > self._least(of_one, of_other)
         is_told &= (sessions[one] != sessions[other]) & (of_one != of_other)
-        # Most causes stand alone and say enough; the others are looked at one by one.
+        # Most causes stand alone, and most say enough; the others are looked at again.
+        asked = np.flatnonzero(is_told & (self._is_special[of_one] | self._is_special[of_other]))
+        is_told[asked] = self._may_be(of_one[asked], of_other[asked])
         rows = distinct(np.concatenate([one[is_told], other[is_told]])).tolist()
-        wants_look = self._is_special[self._unit_of]
-        wants_look[[row for row in rows if self._says_little(row)]] = True
-        for at in np.flatnonzero(is_told & (wants_look[one] | wants_look[other])).tolist():
-            row, other_row = int(one[at]), int(other[at])
-            may_be = self._may_be(int(of_one[at]), int(of_other[at]))
-            is_told[at] = may_be and self._say_enough(row, other_row)
+        says_little = np.zeros(len(sessions), bool)
+        says_little[[row for row in rows if self._says_little(row)]] = True
+        for at in np.flatnonzero(is_told & (says_little[one] | says_little[other])).tolist():
+            is_told[at] = self._say_enough(int(one[at]), int(other[at]))
         return of_one[is_told], of_other[is_told]
 
     def known(self, part: Sequence[int]) -> Known:
@@ -239,13 +239,33 @@ class _Look:
         are_roots = self._is_root[one] & self._is_root[other]
         return np.where(are_roots, _OF_ROOTS, _OF_OTHERS)
 
-    def _may_be(self, one: int, other: int) -> bool:
-        """Whether two units can be one: nobody said that they are not, and no session has both."""
-        if other in self._barred.get(one, ()):
-            return False
-        sessions, units = self._causes.sessions, self._units
-        here, there = (set(sessions[[*units.rows(unit)]].tolist()) for unit in (one, other))
-        return here.isdisjoint(there)
+    def _may_be(self, one: Ints, other: Ints) -> Bools:
+        """Which units can be one, two and two: nobody said that they are not, and no session has
+        both.
+        """
+        sizes = np.bincount(self._unit_of)
+        is_less = sizes[one] <= sizes[other]
+        less, more = np.where(is_less, one, other), np.where(is_less, other, one)
+        may_be = ~self._meet(less, more)
+        is_barred = np.zeros(len(self._unit_of), bool)
+        is_barred[[*self._barred]] = True
+        for at in np.flatnonzero(is_barred[one] & is_barred[other]).tolist():
+            may_be[at] &= int(other[at]) not in self._barred[int(one[at])]
+        return may_be
+
+    def _meet(self, one: Ints, other: Ints) -> Bools:
+        """Whether a session has causes of both units, two and two."""
+        sessions = self._causes.sessions
+        size = int(sessions.max(initial=0)) + 1
+        places = distinct(self._unit_of * size + sessions)
+        begins = np.searchsorted(places, one * size)
+        many = np.searchsorted(places, (one + 1) * size) - begins
+        pair = np.repeat(np.arange(len(one)), many)
+        turn = np.arange(len(pair)) - np.repeat(np.cumsum(many) - many, many)
+        asked = other[pair] * size + places[begins[pair] + turn] % size
+        found = np.zeros(len(one), bool)
+        found[pair[are_in(asked, places)]] = True
+        return found
 
     def _say_enough(self, row: int, other: int) -> bool:
         fewer, more = sorted((self._carry(row), self._carry(other)), key=len)

@@ -52,7 +52,8 @@ def cover(graph: Map, share: float = SHARE, scope: Scope = EVERYTHING) -> Cover:
     best = _best(reached, roots_only=scope.roots_only)
     sets = reached.sets[best]
     is_left = np.ones(problems, np.int64)
-    waiting = _waiting(downstream.most(is_left)[sets])
+    at_most = downstream.most(is_left)[sets]
+    waiting = _waiting(at_most)
     covered: set[int] = set()
     passed: set[int] = set()
     steps: list[Step] = []
@@ -60,11 +61,12 @@ def cover(graph: Map, share: float = SHARE, scope: Scope = EVERYTHING) -> Cover:
     while waiting and total < enough:
         # Where nothing was taken since, the same guesses would come again, and for ever.
         if tries > _MOST_TRIES and total > looked_at:
-            waiting, tries, looked_at = _waiting(downstream.most(is_left)[sets]), 0, total
+            np.minimum(at_most, downstream.most(is_left)[sets], out=at_most)
+            waiting, tries, looked_at = _waiting(at_most), 0, total
         tries += 1
         place = heappop(waiting) % len(best)
         inside = downstream.left(int(sets[place]), passed, covered)
-        gain = len(inside)
+        gain = at_most[place] = len(inside)
         if not gain:
             continue
         if waiting and place - len(best) * gain > waiting[0]:
@@ -75,6 +77,7 @@ def cover(graph: Map, share: float = SHARE, scope: Scope = EVERYTHING) -> Cover:
         passed |= downstream.walk([int(sets[place])], passed)
         is_left[[*inside]] = 0
         total += gain
+        at_most[place] = 0
         steps.append(
             Step(
                 key=nodes.keys[node],

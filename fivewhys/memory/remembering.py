@@ -123,6 +123,11 @@ class Memory:
         with self._whole_lock:
             return self._whole.patterns(progress)
 
+    @property
+    def latest(self) -> Patterns | None:
+        """What `patterns` gave last, at once; something may have been said since."""
+        return self._whole.latest
+
     def questions(self, progress: Progress | None = None) -> "Sequence[Question]":
         """The pairs of causes to ask people about, the most useful first; as slow as `patterns`."""
         with self._whole_lock:

@@ -128,6 +128,11 @@ class Whole:
         """Whether somebody has asked for the whole, and something was said since."""
         return self._latest is not None and self._store.catching_up.bookmark() != self._made_at
 
+    @property
+    def latest(self) -> Patterns | None:
+        """What was made last."""
+        return self._latest
+
     def renew(self, progress: Progress) -> Patterns:
         """Make again what was asked for before, so that the next who asks does not wait."""
         now = self.patterns(progress)

@@ -84,5 +84,9 @@ class Memory(Reads, Protocol):
     def patterns(self, progress: Progress | None = None) -> Known:
         """The history as it is now."""
 
+    @property
+    def latest(self) -> Known | None:
+        """The history as it was at the last look, if there was one; at once."""
+
     def questions(self, progress: Progress | None = None) -> "Sequence[Question]":
         """What to ask people, the most useful first."""

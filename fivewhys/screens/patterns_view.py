@@ -1,7 +1,7 @@
 """What the patterns screen shows: a view of what keeps coming back, and what it is narrowed to.
 
-What people decided and equal words come first; what the program finds alike follows as soon as the
-history is read. Which key does what is not known here (`patterns.py`).
+What was seen at the last look comes first, or what people decided and equal words; what the program
+finds alike now follows as soon as the history is read. Which key does what is not known here (`patterns.py`).
 """
 
 from typing import TYPE_CHECKING, Any
@@ -80,13 +80,15 @@ class PatternsView(ReadingScreen):
         return self.query_one(PatternList)
 
     def on_mount(self) -> None:
-        """Begin with what is confirmed, where more takes a while."""
+        """Begin with what is there at once, where more takes a while."""
         self.set_focus(self.listed)
         self._show_place()
-        if self.memory.is_current:
+        if self.memory.latest is not None:
+            self.read(self._read_latest, self._take_first)
+        elif self.memory.is_current:
             self.begin()
         else:
-            self.read(self._read_confirmed, self._take_confirmed)
+            self.read(self._read_confirmed, self._take_first)
         self.begin_keys()
 
     # -- reading
@@ -115,11 +117,17 @@ class PatternsView(ReadingScreen):
         if self._whole is not None:
             self.begin(quietly=True)
 
+    def _read_latest(self, tell: Tell) -> Any:
+        latest = self.memory.latest
+        assert latest is not None
+        findings = latest.findings(self.scope)
+        return latest.map, findings, lines_of(findings)
+
     def _read_confirmed(self, tell: Tell) -> Any:
         tell(Stage("Reading what is decided …"))
         return self._found(knowing.confirmed_map(self.store), self.scope, tell)
 
-    def _take_confirmed(self, found: Any) -> None:
+    def _take_first(self, found: Any) -> None:
         self._take(found)
         self.begin()
 

@@ -24,6 +24,7 @@ TODAY = date(2026, 11, 21)
 ORDERED = "The new forms were not ordered"
 ORDERED_IN_TIME = "The new forms were not ordered in time"
 ORDERED_AGAIN = "The new forms were not ordered again"
+ORDERED_ONCE_MORE = "The new forms were not ordered once more"
 NOBODY = "Nobody owns the list of prices"
 RULE = "No rule says who orders when the post is empty"
 
@@ -135,6 +136,11 @@ class Reading:
     def finish(self) -> None:
         """All is read."""
         self.work = None
+
+    @property
+    def latest(self) -> object:
+        """What the memory behind it has made."""
+        return self._memory.latest
 
     def patterns(self, progress: object = None) -> object:
         """What the memory behind it knows."""

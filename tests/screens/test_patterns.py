@@ -17,10 +17,12 @@ from tests.screens.again import (
     ORDERED,
     ORDERED_AGAIN,
     ORDERED_IN_TIME,
+    ORDERED_ONCE_MORE,
     RULE,
     TODAY,
     Reading,
     fill,
+    hold,
     remembering,
 )
 from tests.screens.conftest import begun
@@ -328,6 +330,26 @@ async def test_what_is_decided_comes_before_the_history_is_read(
         reading.finish()
         await desk.until(lambda: len(listed(desk)) == 2)
         assert listed(desk)[0] == " ? The new forms were not"
+
+
+async def test_what_was_seen_last_stands_there_at_once(
+    database: Path,
+    ines: Store,
+    trees: list[Tree],
+    memory: Memory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    memory.patterns()
+    hold(ines, "the post is late", ORDERED_ONCE_MORE, 10, [ORDERED_ONCE_MORE], site="Porto")
+    reading = Reading(memory)
+    monkeypatch.setattr(knowing, "memory_of", lambda _: reading)
+    async with sitting(database, (120, 40)) as desk:
+        await desk.press("p")
+        await desk.sees("Reading the history … 1,200 of 9,000", "shared roots 2")
+        assert listed(desk) == [" ? The new forms were not", " ✓ Nobody owns the list of"]
+        assert "S-1, S-2" in desk.told("#findings")
+        reading.finish()
+        await desk.until(lambda: "S-1, S-2, S-5" in desk.told("#findings"))
 
 
 async def test_what_goes_wrong_is_told_and_the_rest_stays(

@@ -1,7 +1,8 @@
 """What the patterns screen shows: a view of what keeps coming back, and what it is narrowed to.
 
 What was seen at the last look comes first, or what people decided and equal words; what the program
-finds alike now follows as soon as the history is read. Which key does what is not known here (`patterns.py`).
+finds alike now follows as soon as the history is read. Which key does what is not known here
+(`patterns.py`).
 """
 
 from typing import TYPE_CHECKING, Any

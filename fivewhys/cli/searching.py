@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fivewhys.cli import printing
+from fivewhys.cli.fields import session_fields
 from fivewhys.cli.history import Chosen, begun_history
 from fivewhys.cli.near import see_that_there_is
 from fivewhys.cli.options import AsJson, Since, Site, counted
@@ -135,20 +136,13 @@ def _where(found: "Found") -> str:
 
 def _object(found: "Found") -> dict[str, Any]:
     context = found.context
-    session, cause = context.session, context.cause
     return {
         "kind": found.what.name.lower(),
         "text": found.text,
         "hits": [list(hit) for hit in found.hits],
         "ruled_out": found.is_out,
         "progress": found.progress and found.progress.value,
-        "cause_id": str(cause.id),
-        "session": session.name,
-        "number": session.number,
-        "problem": session.problem,
-        "site": session.site,
-        "region": session.region,
-        "department": session.department,
-        "on": session.on.isoformat(),
+        "cause_id": str(context.cause.id),
+        **session_fields(context.session),
         "chain": list(context.chain),
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from fivewhys.cli import printing
+from fivewhys.cli.fields import session_fields
 from fivewhys.cli.history import Chosen
 from fivewhys.cli.memory import remembered
 from fivewhys.text import clean
@@ -130,7 +131,7 @@ def came_of(deed: "PastDeed", again: "Sequence[Appearance]") -> str:
 
 def _object(seen: "Seen", calibration: "Calibration") -> dict[str, Any]:
     context = seen.context
-    session, cause = context.session, context.cause
+    cause = context.cause
     return {
         "likely": seen.likely.value or LESS,
         "score": round(seen.score, 4),
@@ -139,13 +140,7 @@ def _object(seen: "Seen", calibration: "Calibration") -> dict[str, Any]:
         "cause_id": str(cause.id),
         "is_root": cause.is_root,
         "status": cause.status.value,
-        "session": session.name,
-        "number": session.number,
-        "problem": session.problem,
-        "site": session.site,
-        "region": session.region,
-        "department": session.department,
-        "on": session.on.isoformat(),
+        **session_fields(context.session),
         "chain": list(context.chain),
         "also_in": list(map(_appearance, seen.again)),
         "deeds": [_deed(deed, seen.again) for deed in context.deeds],

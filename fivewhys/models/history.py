@@ -110,15 +110,7 @@ class Backwards:
     def __init__(self, tree: Tree) -> None:
         self._rows: dict[UUID, Value | Row] = {}
         self._add([tree.session], tree.causes.values(), tree.parked, tree.people)
-        for hanging in (
-            tree.evidence_of,
-            tree.link_answers_of,
-            tree.dismissals_of,
-            tree.root_checks_of,
-            tree.countermeasures_of,
-            tree.measures_of,
-            tree.checks_of,
-        ):
+        for hanging in tree.hanging:
             self._add(*hanging.values())
 
     def _add(self, *several: Iterable[Value]) -> None:

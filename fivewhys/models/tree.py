@@ -200,17 +200,22 @@ class Tree:
         """The points that are ticked on one cause."""
         return frozenset(check.point for check in self.root_checks(key))
 
+    @property
+    def hanging(self) -> tuple[Mapping[UUID, tuple[OnCause, ...]], ...]:
+        """What hangs on causes, by its cause, in the order in which it comes and goes."""
+        return (
+            self.evidence_of,
+            self.link_answers_of,
+            self.dismissals_of,
+            self.root_checks_of,
+            self.countermeasures_of,
+            self.measures_of,
+            self.checks_of,
+        )
+
     def on(self, key: UUID) -> tuple[OnCause, ...]:
         """Every row that hangs on one cause."""
-        return (
-            *self.evidence(key),
-            *self.link_answers(key),
-            *self.dismissals(key),
-            *self.root_checks(key),
-            *self.countermeasures_of.get(key, ()),
-            *self.measures_of.get(key, ()),
-            *self.checks_of.get(key, ()),
-        )
+        return tuple(item for hanging in self.hanging for item in hanging.get(key, ()))
 
     # -- what is done about it
 

@@ -73,7 +73,7 @@ def heat(
     last. Sites and columns are one whatever their capitals.
     """
     spelled, headed = Spelling(), Spelling(columns)
-    region_of, sites_of = _regions(_sites(sessions), spelled)
+    region_of, sites_of = regions_and_sites(_sites(sessions), spelled)
     session, name = carried or (np.arange(len(sessions)), sessions["department"])
     is_asked = asked[session]
     session, name = session[is_asked], name[is_asked]
@@ -98,7 +98,7 @@ def heat(
             key = region, column
             in_region[key] = in_region.get(key, 0) + int(in_cell[place * wide + at])
     found = {column_names[at] for at in np.unique(cell[here[session]] % wide).tolist()}
-    shown = _columns(found, columns, headed)
+    shown = columns_to_show(found, columns, headed)
 
     def average(region: str, number: int) -> float | None:
         has_others = region and len(sites_of.get(region, ())) > 1
@@ -138,23 +138,7 @@ def heat(
     )
 
 
-def _sites(sessions: Sessions) -> Iterable[tuple[str, str, int]]:
-    """Every site with its region and how many sessions were ever held there."""
-    names = sessions.names
-    both = sessions["site"].astype(np.int64) * max(len(names), 1) + sessions["region"]
-    found, times = np.unique(both, return_counts=True)
-    for one, number in zip(found.tolist(), times.tolist(), strict=True):
-        site, region = divmod(one, len(names))
-        yield names[site], names[region], number
-
-
-def _once(group: Column, session: Column, length: int) -> tuple[Column, Column]:
-    """Each two once."""
-    both = np.unique(group * length + session) if length else group
-    return both // max(length, 1), both % max(length, 1)
-
-
-def _regions(
+def regions_and_sites(
     sites: Iterable[tuple[str, str, int]], spelled: Spelling
 ) -> tuple[dict[str, str], dict[str, set[str]]]:
     """The region of each site, that of most of its sessions, and the sites of each region."""
@@ -178,8 +162,24 @@ def _regions(
     return region_of, sites_of
 
 
-def _columns(found: set[str], first: Sequence[str], headed: Spelling) -> list[str]:
+def columns_to_show(found: set[str], first: Sequence[str], headed: Spelling) -> list[str]:
     """The columns to show: those wanted, those found, and what names none where there is any."""
     wanted = [name.casefold() for name in first]
     others = sorted(found - {*wanted, ""}, key=headed.name)
     return [*wanted, *others, *([""] if "" in found else [])]
+
+
+def _sites(sessions: Sessions) -> Iterable[tuple[str, str, int]]:
+    """Every site with its region and how many sessions were ever held there."""
+    names = sessions.names
+    both = sessions["site"].astype(np.int64) * max(len(names), 1) + sessions["region"]
+    found, times = np.unique(both, return_counts=True)
+    for one, number in zip(found.tolist(), times.tolist(), strict=True):
+        site, region = divmod(one, len(names))
+        yield names[site], names[region], number
+
+
+def _once(group: Column, session: Column, length: int) -> tuple[Column, Column]:
+    """Each two once."""
+    both = np.unique(group * length + session) if length else group
+    return both // max(length, 1), both % max(length, 1)

@@ -48,6 +48,15 @@ NOT_HERE = (
 class Preview(Static, Drawn):
     """The whole problem of the row under the cursor, which the row may cut."""
 
+    def show(self, line: SessionLine | None) -> None:
+        """Show the problem of `line` and its place, in the colours of the theme."""
+        text = Text(overflow="fold")
+        if line is not None:
+            text.append(shown(line.problem), self.palette.style("text", bold=True))
+            if line.place:
+                text.append(f"\n{shown(line.place)}", self.palette.style("quiet"))
+        self.update(text)
+
 
 class LibraryScreen(Screen[None]):
     """Find a session, open it, begin a new one."""
@@ -196,13 +205,7 @@ class LibraryScreen(Screen[None]):
 
     def recolour(self) -> None:
         """Make the preview in the colours of the theme."""
-        preview, line = self.query_one(Preview), self.query_one(SessionList).line
-        text = Text(overflow="fold")
-        if line is not None:
-            text.append(shown(line.problem), preview.palette.style("text", bold=True))
-            if line.place:
-                text.append(f"\n{shown(line.place)}", preview.palette.style("quiet"))
-        preview.update(text)
+        self.query_one(Preview).show(self.query_one(SessionList).line)
 
     @on(SessionList.Opened)
     async def _opened(self, message: SessionList.Opened[SessionLine]) -> None:

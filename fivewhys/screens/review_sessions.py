@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,7 +12,7 @@ from fivewhys.models.values import SessionLine
 from fivewhys.screens.background import NewestRead
 from fivewhys.screens.history_screen import HistoryScreen
 from fivewhys.screens.library import Preview
-from fivewhys.screens.look import shown, take_size
+from fivewhys.screens.look import take_size
 from fivewhys.screens.review_lines import sessions
 from fivewhys.screens.visiting import visit
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
@@ -118,13 +117,7 @@ class ReviewSessions(HistoryScreen):
 
     def recolour(self) -> None:
         """Make the whole problem below the list anew."""
-        preview, line = self.query_one(Preview), self.listed.line
-        text = Text(overflow="fold")
-        if line is not None:
-            text.append(shown(line.problem), preview.palette.style("text", bold=True))
-            if line.place:
-                text.append(f"\n{shown(line.place)}", preview.palette.style("quiet"))
-        preview.update(text)
+        self.query_one(Preview).show(self.listed.line)
 
     # -- keys
 

@@ -136,15 +136,7 @@ def _rows(tree: Tree) -> Iterable[Operation]:
     for node, _ in tree.walk():
         yield inserted(node)
     # All rows of a table together: they go to the database in one statement.
-    for hanging in (
-        tree.evidence_of,
-        tree.link_answers_of,
-        tree.dismissals_of,
-        tree.root_checks_of,
-        tree.countermeasures_of,
-        tree.measures_of,
-        tree.checks_of,
-    ):
+    for hanging in tree.hanging:
         for items in hanging.values():
             yield from map(inserted, items)
     yield from map(inserted, tree.parked)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fivewhys.patterns import group_file
 from fivewhys.patterns.group_file import GroupFile, Grouping
+from tests.patterns.damaging import damaged
 
 FORMS = Grouping(
     {"a": 3, "b": -(2**63), "c": 3},
@@ -47,13 +48,7 @@ def test_a_damaged_file_is_no_file(
 ) -> None:
     path = tmp_path_factory.mktemp("groups") / "groups.npz"
     GroupFile(path, "causes-1").write(FORMS)
-    data = bytearray(path.read_bytes())
-    at %= len(data)
-    if is_cut:
-        del data[at:]
-    else:
-        data[at] ^= byte
-    path.write_bytes(data)
+    path.write_bytes(damaged(path.read_bytes(), at, byte, is_cut=is_cut))
     assert GroupFile(path, "causes-1").read() in (None, FORMS)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fivewhys.patterns.near import Near
 from fivewhys.patterns.near_file import NearFile
+from tests.patterns.damaging import damaged
 
 VECTORS = np.linalg.qr(np.random.default_rng(1).normal(size=(40, 40)))[0][:, :8].astype(np.float32)
 VECTORS /= np.linalg.norm(VECTORS, axis=1, keepdims=True)
@@ -52,12 +53,6 @@ def test_a_damaged_file_is_no_file(
 ) -> None:
     path, near = tmp_path_factory.mktemp("near") / "near.npz", some(5)
     NearFile(path, "causes-1").write(near)
-    data = bytearray(path.read_bytes())
-    at %= len(data)
-    if is_cut:
-        del data[at:]
-    else:
-        data[at] ^= byte
-    path.write_bytes(data)
+    path.write_bytes(damaged(path.read_bytes(), at, byte, is_cut=is_cut))
     found = NearFile(path, "causes-1").read()
     assert found is None or are_equal(found, near)

@@ -10,6 +10,7 @@ import pytest
 from fivewhys.patterns.commits import HEADER, RECORD
 from fivewhys.patterns.recall import Recall, State
 from fivewhys.text import words_number
+from tests.patterns.damaging import damaged
 from tests.patterns.recall_writer import a_recall, encode, found
 
 FILES = ("log", "rows", "vectors", "names", "gone")
@@ -113,9 +114,7 @@ def test_a_file_in_which_a_byte_was_changed(written: Path, tmp_path: Path, name:
     for place in sorted({0, size - 1, *range(0, size, max(1, size // 40))}):
         folder = Path(shutil.copytree(written, tmp_path / str(place)))
         path = newest(folder) / name
-        data = bytearray(path.read_bytes())
-        data[place] ^= 1 << place % 8
-        path.write_bytes(data)
+        path.write_bytes(damaged(path.read_bytes(), place, 1 << place % 8, is_cut=False))
         state = judged(folder)
         if name == "log":
             # Only the last record is ever needed.

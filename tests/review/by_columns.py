@@ -268,7 +268,7 @@ def quality(rows: Sequence[QualityRow], of: int, zone: tzinfo | None = UTC) -> o
     for more in range(of - len(held)):
         held[1000 + more] = {}
     sessions = sessions_of(held)
-    packed = [(row.number, 0, 0, *row[3:-1], _or(row.depth, UNKNOWN)) for row in rows]
+    packed = [(row.number, 0, 0, *row.counts[:-1], _or(row.counts.depth, UNKNOWN)) for row in rows]
     counts = Rows.of(sessions, columns(Part.COUNT, sorted(packed)))
     return of_quality.quality(sessions, sessions.everyone, counts, zone)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from fivewhys.countermeasures.targets import built_in_targets
 from fivewhys.models.plan_words import CountermeasureKind, Means, Progress
 from fivewhys.models.words import Severity
+from fivewhys.review.counting import Counts
 from fivewhys.review.figure import Figure, Unit
 from fivewhys.review.pareto import Basis
 from tests.review.by_columns import (
@@ -165,11 +166,16 @@ def test_follow_through(rows: list[ActionRow], today: date) -> None:
 @given(
     st.lists(
         st.builds(
-            lambda number, at, led, causes, roots, part, asked, legs: QualityRow(
-                *(number, at, led, causes + roots, roots, min(part, roots), roots * 3),
-                *(asked, min(part, asked), legs, part, part if roots else None),
+            QualityRow,
+            *(NUMBERS, MOMENTS, NAMES),
+            st.builds(
+                lambda causes, roots, part, asked, legs: Counts(
+                    *(causes + roots, roots, min(part, roots), roots * 3, asked),
+                    *(min(part, asked), legs, part),
+                    depth=part if roots else None,
+                ),
+                *(COUNTS, COUNTS, COUNTS, COUNTS, COUNTS),
             ),
-            *(NUMBERS, MOMENTS, NAMES, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS),
         ),
         max_size=8,
         unique_by=lambda row: row.number,

@@ -85,7 +85,7 @@ def test_nothing_in_a_ruled_out_branch_counts() -> None:
 
 
 def row(number: int, found: Counts, on: str = "2026-03-01", facilitator: str = "") -> QualityRow:
-    return QualityRow(number, at(on), facilitator, *found)
+    return QualityRow(number, at(on), facilitator, found)
 
 
 WELL = Counts(4, 2, 2, 16, 8, 8, 2, 0, 4)

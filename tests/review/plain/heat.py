@@ -11,6 +11,8 @@ from fivewhys.review.heat import (
     Cell,
     Heat,
     SiteLine,
+    columns_to_show,
+    regions_and_sites,
 )
 from fivewhys.review.spelling import Spelling
 
@@ -28,7 +30,7 @@ def heat(
     column is told under an empty one, last. Sites and columns are one whatever their capitals.
     """
     spelled, headed = Spelling(), Spelling(columns)
-    region_of, sites_of = _regions(sites, spelled)
+    region_of, sites_of = regions_and_sites(sites, spelled)
     as_written: dict[tuple[str, str, bool], list[int]] = {}
     for number, site, _, column, is_chosen in rows:
         # Few ways to write them, and many sessions: the others are looked at once for each way.
@@ -50,7 +52,7 @@ def heat(
         if is_chosen:
             cells.setdefault((at, of), set()).update(held)
             whole.setdefault(at, set()).update(held)
-    shown = _columns({of for _, of in cells}, columns, headed)
+    shown = columns_to_show({of for _, of in cells}, columns, headed)
 
     def average(region: str, found: Collection[int]) -> float | None:
         has_others = region and len(sites_of.get(region, ())) > 1
@@ -81,34 +83,3 @@ def heat(
     return Heat(
         tuple(map(headed.name, shown)), tuple(lines), ABOUT.format(column=what), ABOUT_REGION
     )
-
-
-def _regions(
-    sites: Iterable[tuple[str, str, int]], spelled: Spelling
-) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """The region of each site, that of most of its sessions, and the sites of each region."""
-    spelled_regions = Spelling()
-    counts: dict[str, dict[str, int]] = {}
-    for site, region, sessions in sites:
-        if not site:
-            continue
-        at = spelled(site, sessions)
-        of = counts.setdefault(at, {})
-        if region:
-            folded = spelled_regions(region, sessions)
-            of[folded] = of.get(folded, 0) + sessions
-    region_of: dict[str, str] = {}
-    sites_of: dict[str, set[str]] = {}
-    for at, of in counts.items():
-        if of:
-            region = spelled_regions.name(min(of, key=lambda name: (-of[name], name)))
-            region_of[at] = region
-            sites_of.setdefault(region, set()).add(at)
-    return region_of, sites_of
-
-
-def _columns(found: set[str], first: Sequence[str], headed: Spelling) -> list[str]:
-    """The columns to show: those wanted, those found, and what names none where there is any."""
-    wanted = [name.casefold() for name in first]
-    others = sorted(found - {*wanted, ""}, key=headed.name)
-    return [*wanted, *others, *([""] if "" in found else [])]

@@ -86,9 +86,8 @@ class _Tally:
 def _tally(rows: Iterable[QualityRow]) -> _Tally:
     tally = _Tally()
     for row in rows:
-        number, _, _, causes, roots, with_evidence, points, asked, answered, legs, blame, depth = (
-            row
-        )
+        number = row.number
+        causes, roots, with_evidence, points, asked, answered, legs, blame, depth = row.counts
         tally.held.append(number)
         if roots:
             tally.roots += roots

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from fivewhys.models.plan_words import CountermeasureKind, Means, Progress
 from fivewhys.models.weighing import weight_of
 from fivewhys.models.words import Severity
+from fivewhys.review.counting import Counts
 from fivewhys.review.period import Months
 from fivewhys.review.rows import customers_in
 
@@ -87,24 +88,9 @@ class ActionRow(NamedTuple):
 
 
 class QualityRow(NamedTuple):
-    """How the analysis of one session was made: counts, none of which names anybody."""
+    """How the analysis of one session was made."""
 
     number: int
     at: int
     facilitator: str
-    causes: int
-    """Causes outside ruled-out branches, roots among them."""
-    roots: int
-    with_evidence: int
-    """Roots with a piece of evidence that supports them."""
-    points: int
-    """Points of the root list that are ticked, over all roots."""
-    questions: int
-    """Questions that its read-back asks."""
-    answered: int
-    legs: int
-    """Legs that a cause was asked about: 0 to 3."""
-    blame: int
-    """Prompts about blame that still stand."""
-    depth: int | None
-    """Whys from the problem to the deepest root; None without a root."""
+    counts: Counts

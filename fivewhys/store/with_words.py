@@ -38,6 +38,9 @@ RECENT = (3000, 40_000)
 latest first, and the rows of all that have a word are read to sort them. Of common words, enough
 are there."""
 
+RARE = 5000
+"""Passages with words that are in few: these are read, and then their sessions."""
+
 MOST_BEGINNINGS = 300
 """Words that begin as was asked of which passages are looked up: the shortest, which are used the
 most."""
@@ -114,10 +117,11 @@ def _on_postgresql(
     db: Connection, terms: Sequence[Term], *, beginnings: bool, sessions: Sessions
 ) -> list[Row]:
     seq, match = _PASSAGE.c.seq, _for_postgresql(terms, beginnings)
+    has = _PASSAGE.c.words.bool_op("@@")(cast(match, TSQUERY))
     query = (
         select(_PASSAGE.c.kept_in, raw(_PASSAGE.c.row_id))
         .join(_SESSION, _SESSION.c.id == _PASSAGE.c.session_id)
-        .where(*sessions.conditions, _PASSAGE.c.words.bool_op("@@")(cast(match, TSQUERY)))
+        .where(*sessions.conditions, has)
         .limit(MOST)
     )
     last = select(func.max(seq)).scalar_subquery()
@@ -132,7 +136,30 @@ def _on_postgresql(
         rows = _read(db, looked)
         if len(rows) == MOST:
             return rows
-    return _read(db, query.order_by((seq + 0).desc()))
+    rare = _rare(db, has, sessions)
+    return _read(db, query.order_by((seq + 0).desc())) if rare is None else rare
+
+
+def _rare(db: Connection, has: Any, sessions: Sessions) -> list[Row] | None:
+    """The rows where few passages `has` the words; None where many have.
+
+    PostgreSQL takes any word that it has not counted for one of a thousand passages, and would read
+    all sessions to see which of theirs are asked about.
+    """
+    seq = (_PASSAGE.c.seq + 0).desc()
+    columns = _PASSAGE.c.kept_in, raw(_PASSAGE.c.row_id), raw(_PASSAGE.c.session_id)
+    found = db.execute(select(*columns).where(has).order_by(seq).limit(RARE + 1)).all()
+    if len(found) > RARE:
+        return None
+    rows: list[Row] = []
+    for some in in_batches(found):
+        key = raw(_SESSION.c.id)
+        query = select(key).where(key.in_({row[2] for row in some}), *sessions.conditions)
+        asked = set(db.execute(query).scalars())
+        rows += ((row[0], row[1]) for row in some if row[2] in asked)
+        if len(rows) >= MOST:
+            break
+    return rows[:MOST]
 
 
 def _read(db: Connection, query: Select[Any]) -> list[Row]:

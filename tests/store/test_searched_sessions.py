@@ -42,11 +42,13 @@ def store(store: Store) -> Store:
 
 @pytest.mark.parametrize("few", [0, 2, 1000], ids=["index first", "both", "one by one"])
 @pytest.mark.parametrize("recent", [(1, 3), (3000, 40_000)], ids=["all", "the latest"])
+@pytest.mark.parametrize("rare", [1, 5000], ids=["joined", "rare"])
 def test_it_finds_the_same_whichever_way_it_takes(
-    store: Store, monkeypatch: pytest.MonkeyPatch, few: int, recent: tuple[int, int]
+    store: Store, monkeypatch: pytest.MonkeyPatch, few: int, recent: tuple[int, int], rare: int
 ) -> None:
     monkeypatch.setattr(searched_sessions, "FEW", few)
     monkeypatch.setattr(with_words, "RECENT", recent)
+    monkeypatch.setattr(with_words, "RARE", rare)
     narrow: list[tuple[str, date | None, date | None]] = [
         *((site, None, None) for site in ("lyon", "ÄRGER", "Lyon", "nowhere", "ly")),
         ("", date(2026, 6, 1), None),

@@ -5,10 +5,10 @@ beside the database and is brought up to date in a thread of its own; nothing is
 used, and nothing that goes wrong here reaches a meeting.
 """
 
+from fivewhys.memory.patterns import Patterns
 from fivewhys.memory.places import beside
 from fivewhys.memory.remembering import Memory
 from fivewhys.memory.seeing import Seen
 from fivewhys.memory.upkeep import Work
-from fivewhys.memory.whole import Patterns
 
 __all__ = ["Memory", "Patterns", "Seen", "Work", "beside"]

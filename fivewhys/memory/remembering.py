@@ -6,9 +6,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from fivewhys.memory.patterns import Patterns
 from fivewhys.memory.seeing import Seen, seen
 from fivewhys.memory.upkeep import Upkeep, Work
-from fivewhys.memory.whole import Patterns, Progress, Whole
+from fivewhys.memory.whole import Progress, Whole
 from fivewhys.memory.wordings import Encode, Wordings
 from fivewhys.patterns.likely import BUILT_IN, LEAST, Calibration, Likely
 from fivewhys.store.store import Store

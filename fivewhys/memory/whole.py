@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from fivewhys.memory.kept_session import KeptSession, by_session
+from fivewhys.memory.patterns import Pair, Patterns, pairs_of
 from fivewhys.memory.wordings import Wordings
 from fivewhys.models.past import Decision, Past, Sameness
 from fivewhys.models.same import components
@@ -15,18 +15,14 @@ from fivewhys.patterns.likely import BUILT_IN, FEWEST_DECISIONS, Calibration, re
 from fivewhys.store.store import Store
 
 if TYPE_CHECKING:
-    from fivewhys.patterns.findings.scope import Scope
-    from fivewhys.patterns.findings.values import Findings
     from fivewhys.patterns.group_file import Grouping
     from fivewhys.patterns.live import Counted, Ints, Live
     from fivewhys.patterns.near import Near
-    from fivewhys.patterns.overlay import Map
-    from fivewhys.patterns.queue import Question, Standing
+    from fivewhys.patterns.queue import Question
     from fivewhys.patterns.suggesting import Suggestions
     from fivewhys.patterns.vectors import Gathered
 
 Progress = Callable[[float], None]
-Pair = tuple[str, str]
 
 ENCODED_AT_ONCE = 256
 _SHARE_OF_ENCODING = 0.5
@@ -38,65 +34,6 @@ _MANY = 20_000
 session in two hundred at most, is found again at the next start."""
 _SPARE = 0.05
 """How much lower a cosine is kept than is asked for: a team's decisions move the curve a little."""
-
-
-class Patterns:
-    """The history as it was at one moment, with the groups of its causes.
-
-    Causes are named by `str` of their ids.
-    """
-
-    def __init__(
-        self,
-        past: Past,
-        groups: Mapping[str, frozenset[str]],
-        suggested: list[frozenset[str]],
-        confirmed: list[set[str]],
-        decisions: list[Decision],
-        standings: "Mapping[str, Standing]",
-        keys: Sequence[str],
-        words: "Ints",
-        live: "Live",
-    ) -> None:
-        self.past = past
-        self.groups = groups
-        """The proposed groups by name, those of one cause too; they honour the decisions."""
-        self.suggested = suggested
-        """What is likely enough the same to be told as a finding, beside what is confirmed."""
-        self.confirmed = confirmed
-        """What decisions and equal words connect, two causes or more."""
-        self.decisions = decisions
-        self.standings = standings
-        """Every cause that counts: neither a problem nor ruled out, nor below what is."""
-        self.keys = keys
-        """Their keys, in order."""
-        self.words = words
-        """The number of the words of each, in the order of `keys`."""
-        self.live = live
-        """The problems and causes that count, in columns."""
-        self._findings: dict[Scope, Findings] = {}
-
-    @cached_property
-    def map(self) -> "Map":
-        """The causal map, with what is confirmed and what is suggested as one."""
-        from fivewhys.patterns.nodes import Nodes
-        from fivewhys.patterns.overlay import map_of
-
-        return map_of(Nodes(self.live, self.suggested, self.confirmed))
-
-    def findings(self, scope: "Scope | None" = None) -> "Findings":
-        """All that the map tells about `scope`, or about everything; found once."""
-        from fivewhys.patterns.findings.everything import all_findings
-        from fivewhys.patterns.findings.scope import EVERYTHING
-
-        scope = scope or EVERYTHING
-        if scope not in self._findings:
-            self._findings[scope] = all_findings(self.map, scope)
-        return self._findings[scope]
-
-    def pairs(self, *sameness: Sameness) -> list[Pair]:
-        """What was decided so, as pairs of causes."""
-        return _pairs(self.decisions, *sameness)
 
 
 class Whole:
@@ -292,7 +229,7 @@ class Whole:
 
         file = self._wordings.group_file()
         before = self._grouping or (file.read() if file else None)
-        same, different = _pairs(decisions, Sameness.SAME), _pairs(decisions, Sameness.DIFFERENT)
+        same, different = (*_decided(decisions),)
         touched = set[str]()
         if before is not None:
             for then, now in ((before.same, same), (before.different, different)):
@@ -347,8 +284,7 @@ class Whole:
         units = contracted(
             {key: row for row, key in enumerate(keys)},
             equal_rows(words),
-            _pairs(decisions, Sameness.SAME),
-            _pairs(decisions, Sameness.DIFFERENT),
+            *_decided(decisions),
         )
         causes = Told(
             keys,
@@ -388,14 +324,15 @@ def _nobody(share: float) -> None:
     """Hear how far it is, and tell nobody."""
 
 
-def _pairs(decisions: list[Decision], *sameness: Sameness) -> list[Pair]:
-    return [(str(item.a), str(item.b)) for item in decisions if item.sameness in sameness]
-
-
 def _confirmed(words: Mapping[str, int], decisions: list[Decision]) -> list[set[str]]:
     """What decisions and equal words connect; most causes stand alone and are not looked at."""
-    same, different = _pairs(decisions, Sameness.SAME), _pairs(decisions, Sameness.DIFFERENT)
+    same, different = _decided(decisions)
     decided = {key for pair in (*same, *different) for key in pair}
     often = {number for number, count in Counter(words.values()).items() if count > 1}
     some = {key: number for key, number in words.items() if number in often or key in decided}
     return [part for part in components(some, same, different) if len(part) > 1]
+
+
+def _decided(decisions: list[Decision]) -> tuple[list[Pair], list[Pair]]:
+    """What is the same, and what is different."""
+    return pairs_of(decisions, Sameness.SAME), pairs_of(decisions, Sameness.DIFFERENT)

@@ -4,6 +4,7 @@ One rule for the whole program. It is pure, and knows causes by any keys that ca
 """
 
 from collections.abc import Hashable, Iterable, Mapping
+from itertools import chain
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -21,21 +22,28 @@ def components(
     same is connected, also by way of others; but what they called *different* never comes into one
     set. Where the two contradict each other, the *same* of the smaller keys holds until a person
     solves it. Equal words then connect what they may: a cause joins the first others in its words,
-    by their keys, among which nobody found one different from any of its own. Pairs with a cause
-    that is not in `words` do not count: that cause was deleted.
+    by their keys, among which nobody found one different from any of its own. Of several words
+    those come first of which people decided on the smallest key: so it does not matter how many
+    causes are looked at that no decision names. Pairs with a cause that is not in `words` connect
+    and part nothing: that cause was deleted.
     """
     parts = _Parts(words)
-    for a, b in different:
+    apart: list[tuple[K, K]] = list(different)
+    together: list[tuple[K, K]] = sorted({(min(pair), max(pair)) for pair in same})
+    for a, b in apart:
         if a in words and b in words:
             parts.part(a, b)
-    for a, b in sorted({(min(pair), max(pair)) for pair in same}):
+    for a, b in together:
         if a in words and b in words:
             parts.join_where_nobody_parts([a, b])
     in_words: dict[Hashable, list[K]] = {}
     for key, wording in words.items():
         in_words.setdefault(wording, []).append(key)
-    for keys in sorted(sorted(keys) for keys in in_words.values() if len(keys) > 1):
-        parts.join_where_nobody_parts(keys)
+    named: set[K] = set(chain.from_iterable(apart + together))
+    for one in sorted(named & words.keys()):
+        parts.join_where_nobody_parts(sorted(in_words.pop(words[one], ())))
+    for keys in in_words.values():
+        parts.join_where_nobody_parts(sorted(keys))
     return parts.sets()
 
 

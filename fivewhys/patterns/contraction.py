@@ -22,13 +22,20 @@ def contracted(
     """The units that decisions and equal words make of causes.
 
     `row_of` numbers the keys in their order from 0, `equal` are the rows that share their words,
-    smallest first. Pairs with other keys are passed over. The order of what is given does not
-    matter.
+    smallest first; those come first of which somebody decided on the smallest, so that causes that
+    no decision names change nothing. Pairs with other keys connect and part nothing. The order of
+    what is given does not matter.
     """
-    units = Units(len(row_of), _rows(different, row_of))
-    for a, b in _rows(same, row_of):
+    apart, together = [*different], [*same]
+    units = Units(len(row_of), _rows(apart, row_of))
+    for a, b in _rows(together, row_of):
         units.join(a, b)
-    for rows in sorted(equal):
+    decided = {row_of[key] for pair in (*apart, *together) for key in pair if key in row_of}
+
+    def first_decided(rows: list[int]) -> int:
+        return next(filter(decided.__contains__, rows), len(row_of))
+
+    for rows in sorted(equal, key=first_decided):
         units.join_equal(rows)
     return units
 

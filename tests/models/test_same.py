@@ -45,6 +45,13 @@ def test_where_people_contradict_each_other_different_holds() -> None:
     assert found("xyz", same=[("a", "b")], different=[("a", "b")]) == ["a", "b", "c"]
 
 
+def test_causes_on_which_nobody_decided_change_nothing() -> None:
+    # b = e may hold by their words or c = e, by way of b and d, but not both: d is not c.
+    decided = {"same": [("b", "e")], "different": [("c", "d")]}
+    assert found("zxyxy", **decided) == ["a", "bde", "c"]
+    assert found("yxyxy", **decided) == ["ac", "bde"]
+
+
 def test_what_is_deleted_connects_nothing() -> None:
     assert found("xy", same=[("a", "h"), ("h", "b")]) == ["a", "b"]
 
@@ -74,3 +81,11 @@ def test_whatever_is_decided(words: str, same: Pairs, different: Pairs) -> None:
     for a, b in combinations(wording, 2):
         if wording[a] == wording[b] and of[a] != of[b]:
             assert frozenset((of[a], of[b])) in apart
+
+
+@given(words=st.text("wxyz", min_size=8, max_size=8), same=pairs, different=pairs)
+def test_the_others_in_its_words_decide_nothing(words: str, same: Pairs, different: Pairs) -> None:
+    named = {key for pair in (*same, *different) for key in pair}
+    some = {key: word for key, word in zip("abcdefgh", words, strict=True) if key in named}
+    parts = [set(part) & named for part in found(words, same, different)]
+    assert components(some, same, different) == sorted(filter(None, parts), key=min)

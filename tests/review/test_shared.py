@@ -40,13 +40,11 @@ def histories(draw: st.DrawFn) -> tuple[list[FoundRow], Linked]:
 @given(histories())
 def test_it_is_the_rule_of_the_whole_program(history: tuple[list[FoundRow], Linked]) -> None:
     rows, known = history
-    # Words meet in the order in which decisions name them, then the others.
-    decided = sorted(rows, key=lambda row: (row.key not in known.words, row.key))
-    words = {UUID(bytes=row.key): row.words for row in decided}
+    words = {UUID(bytes=row.key): row.words for row in rows}
     same = [(UUID(bytes=a), UUID(bytes=b)) for a, b in known.same]
     different = [(UUID(bytes=a), UUID(bytes=b)) for a, b in known.different]
     ruled = sorted(map(sorted, components(words, same, different)))
-    sameness = Sameness(Linked(dict(sorted(known.words.items())), known.same, known.different))
+    sameness = Sameness(known)
     keys = np.array([row.key for row in rows], "V16")
     found = sameness.labels(np.array([row.words for row in rows], np.int64), keys)
     labels: dict[int, list[UUID]] = {}

@@ -31,11 +31,15 @@ def _open_what_is_closed() -> None:
 
 
 def _let_go_of_output() -> None:
-    """What could not be written is lost; Python would complain of it once more when it ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """What could not be written is lost; Python would complain of it once more when it ends.
+
+    The screen is drawn on the stream for errors.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

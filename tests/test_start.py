@@ -198,6 +198,20 @@ def test_full_disk_behind_help_is_one_line(run: Run, argument: str) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_what_is_drawn_last_on_a_terminal_that_is_gone_changes_no_status(
+    environment: dict[str, str],
+) -> None:
+    # The screen is drawn on the stream for errors, and the last part of it may still be to write.
+    drawn = "import sys, fivewhys.cli as cli; cli.app = lambda **_: sys.stderr.write('part'); "
+    run = "from fivewhys.__main__ import main; main()"
+    environment.pop("PYTHONUNBUFFERED", None)
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-c", drawn + run]
+        done = subprocess.run(command, stderr=full, env=environment, check=False)
+    assert done.returncode == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="shells there cannot close a stream")
 @pytest.mark.parametrize(
     ("arguments", "closed", "status", "out", "err"),

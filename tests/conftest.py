@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.util import LRUCache
 
@@ -28,9 +28,17 @@ from tests import eight
 
 _numbers = itertools.count(1)
 
-# A property is wrong or right; how long an example takes says only how busy the machine is.
-settings.register_profile("without deadline", deadline=None)
-settings.load_profile("without deadline")
+# A property is wrong or right; how long an example takes says only how busy the machine is. Runs on
+# the same sources try the same examples and agree; who wants to find more asks for others.
+_explores = "FIVEWHYS_EXPLORE" in os.environ
+settings.register_profile(
+    "here",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not _explores,
+    max_examples=1000 if _explores else 100,
+)
+settings.load_profile("here")
 
 
 MEMORY = Path("/dev/shm")

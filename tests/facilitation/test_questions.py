@@ -119,7 +119,7 @@ _texts = st.text(max_size=200) | st.lists(st.sampled_from(PIECES.split()), max_s
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_texts)
 @example("the was , and")
 @example("Bo and Jo tried it on 26 August, with the manual, and did")
@@ -132,7 +132,7 @@ def test_any_text_gives_one_line_that_asks(text: str) -> None:
         assert question == ask(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS.split()), min_size=1))
 def test_a_question_adds_only_question_words(words: list[str]) -> None:
     known = {word.lower() for word in words} | QUESTION_WORDS | {"break", "check", "pump", "line"}

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fivewhys.imports import Unreadable
@@ -129,7 +129,6 @@ def test_what_was_written_is_read_back() -> None:
 
 
 @given(text=lines)
-@settings(deadline=None)
 def test_any_text_survives(text: str) -> None:
     records = [told(text)]
     assert read(write(records)) == records
@@ -463,13 +462,12 @@ def mutated(draw: st.DrawFn) -> str:
 
 
 @given(text=mutated())
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_a_damaged_archive_is_read_or_refused_never_more(text: str) -> None:
     if (records := taken(text)) is not None:
         assert read(write(records)) == records
 
 
 @given(cut=st.integers(0, len(BASE)), junk=st.text(max_size=5))
-@settings(deadline=None)
 def test_a_torn_archive_is_read_or_refused_never_more(cut: int, junk: str) -> None:
     taken(BASE[:cut] + junk + BASE[cut + len(junk) :])

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fivewhys.imports import Unreadable, read
@@ -339,7 +339,7 @@ _JSON = st.recursive(
 
 
 @given(data=_JSON)
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_any_json_is_read_or_refused_never_more(data: Any) -> None:
     for text in (json.dumps(data), json.dumps({"problem": "p", "tree": [data]})):
         if (records := taken(text)) is not None:

@@ -43,7 +43,7 @@ def _aware_moments() -> None:
 
 @pytest.mark.parametrize("table", sorted(type_of_table))
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_written_as_json_reads_back_the_same(table: str, data: st.DataObject) -> None:
     value = data.draw(values_of(table))
     operations = [inserted(value), removed(value), Operation(table, value.id, {}, row_of(value))]
@@ -60,7 +60,7 @@ def test_what_is_written_as_json_reads_back_the_same(table: str, data: st.DataOb
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_people_do_reads_back_the_same(data: st.DataObject) -> None:
     tree = session()
     try:

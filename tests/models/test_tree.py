@@ -81,7 +81,7 @@ def rebuilt(tree: Tree, chance: random.Random) -> Tree:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_a_tree_after_changes_is_the_tree_of_its_rows(data: st.DataObject) -> None:
     tree = session(people=(NewPerson(name="Bo"),))

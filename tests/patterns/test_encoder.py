@@ -124,7 +124,7 @@ def test_many_texts_are_the_same_as_each_alone() -> None:
     np.testing.assert_allclose(together[:20], alone, atol=1e-4)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=200))
 def test_any_text_has_a_vector(text: str) -> None:
     (vector,) = encode([text])

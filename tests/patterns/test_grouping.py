@@ -134,7 +134,7 @@ def test_a_large_group_holds_though_each_sees_but_twenty_neighbours() -> None:
 
 
 @given(chances, pairs, pairs)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_decisions_always_hold(
     chance: np.random.Generator, same: list[Pair], different: list[Pair]
 ) -> None:
@@ -149,7 +149,7 @@ def test_decisions_always_hold(
 
 
 @given(chances, pairs, pairs, st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_order_of_causes_and_decisions_does_not_matter(
     chance: np.random.Generator, same: list[Pair], different: list[Pair], other: random.Random
 ) -> None:
@@ -167,7 +167,7 @@ def test_the_order_of_causes_and_decisions_does_not_matter(
 
 
 @given(chances, pairs, pairs, pairs, pairs, st.integers(1, len(KEYS)))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_decisions_hold_from_one_day_to_the_next(
     chance: np.random.Generator,
     same: list[Pair],

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fivewhys.models.words import Severity, Status
@@ -105,7 +105,6 @@ def test_what_earlier_answers_would_settle_comes_behind() -> None:
 
 
 @given(scored, some_pairs, some_pairs, some_pairs)
-@settings(deadline=None)
 def test_decisions_are_honoured(
     pairs: list[tuple[str, str, float]],
     same: list[Pair],
@@ -128,7 +127,6 @@ def test_decisions_are_honoured(
 
 
 @given(scored, some_pairs, some_pairs, some_pairs)
-@settings(deadline=None)
 def test_the_order_of_what_is_given_does_not_matter(
     pairs: list[tuple[str, str, float]],
     same: list[Pair],

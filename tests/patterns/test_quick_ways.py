@@ -192,7 +192,6 @@ def vectors(chance: np.random.Generator, count: int) -> Vectors:
     st.integers(1, 6),
 )
 @example(seed=0, days=[{*range(9), 42, 12}, {*range(9), 12}], k=2)
-@settings(deadline=None)
 def test_neighbours_are_kept_up_to_date(seed: int, days: list[set[int]], k: int) -> None:
     every = vectors(np.random.default_rng(seed), 60)
     look_up: Callable[..., Vectors] = lambda words: every[list(words)]  # noqa: E731

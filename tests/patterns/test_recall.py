@@ -367,4 +367,4 @@ class KeptAsADict(RuleBasedStateMachine):
 
 
 TestKeptAsADict = KeptAsADict.TestCase
-TestKeptAsADict.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+TestKeptAsADict.settings = settings(max_examples=40, stateful_step_count=15)

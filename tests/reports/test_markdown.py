@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -234,7 +234,6 @@ def kinds_of_words() -> list[str]:
 
 
 @given(text=lines)
-@settings(deadline=None)
 def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
     assert kinds(plan(full(text))) == kinds_of_words()
 

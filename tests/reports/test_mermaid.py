@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from fivewhys.reports.mermaid import MOST_CHARACTERS, MOST_NODES, TooLarge, flowchart, pictures
 from tests.building import answer, chain, fan, session
@@ -32,7 +32,6 @@ def test_states_have_forms_and_words() -> None:
 
 
 @given(text=lines)
-@settings(deadline=None)
 def test_no_text_breaks_out_of_its_label(text: str) -> None:
     first, *rest = flowchart(full(text)).rstrip("\n").split("\n")
     assert first == "flowchart TD"

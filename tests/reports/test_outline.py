@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import width
 
@@ -58,7 +58,6 @@ def test_sentences_are_wrapped_beside_their_branch() -> None:
 
 @pytest.mark.parametrize("ascii_only", [False, True])
 @given(words=st.lists(lines, min_size=1, max_size=6).map(" ".join).map(clean))
-@settings(deadline=None)
 def test_every_line_fits_the_width(ascii_only: bool, words: str) -> None:
     drawn = text(full(words), width=50, ascii_only=ascii_only)
     assert max(map(width, drawn.split("\n"))) <= 50
@@ -69,7 +68,6 @@ def test_accents_become_their_letters() -> None:
 
 
 @given(words=lines)
-@settings(deadline=None)
 def test_every_text_fits_any_shell(words: str) -> None:
     tree = full(words)
     assert text(tree, ascii_only=True).isascii()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 
 from fivewhys.models.past import Past
@@ -298,7 +298,6 @@ def shape(source: str) -> list[str]:
 
 
 @given(text=lines)
-@settings(deadline=None)
 def test_no_text_breaks_the_report(text: str) -> None:
     _, groups, confirmed = six()
     findings = all_findings(causal_map(hostile(text), groups, confirmed), share=1)

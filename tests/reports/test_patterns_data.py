@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from fivewhys.patterns.findings.everything import all_findings
 from fivewhys.patterns.findings.scope import Scope
@@ -89,7 +89,6 @@ def test_no_history_has_all_keys() -> None:
 
 
 @given(text=lines)
-@settings(deadline=None)
 def test_any_text_is_kept(text: str) -> None:
     _, groups, confirmed = six()
     found = json.loads(patterns_json(all_findings(causal_map(hostile(text), groups, confirmed))))

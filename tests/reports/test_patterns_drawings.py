@@ -5,7 +5,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from wcwidth import width
 
 from fivewhys.patterns.around import around, whole
@@ -92,7 +92,6 @@ def test_what_is_not_drawn_is_said() -> None:
 
 @pytest.mark.parametrize("ascii_only", [False, True])
 @given(text=lines)
-@settings(deadline=None)
 def test_any_text_fits_any_shell(ascii_only: bool, text: str) -> None:
     drawn = section_text(hostile_section(text), ascii_only=ascii_only, width=50)
     assert max(map(width, drawn.split("\n"))) <= 50
@@ -118,7 +117,6 @@ LINE = re.compile(
 
 
 @given(text=lines)
-@settings(deadline=None)
 def test_no_text_breaks_out_of_its_mermaid_label(text: str) -> None:
     first, *rest = section_mermaid(hostile_section(text)).rstrip("\n").split("\n")
     assert first == "flowchart LR"
@@ -139,7 +137,6 @@ DOT_LINE = re.compile(
 
 
 @given(text=lines)
-@settings(deadline=None)
 def test_no_text_breaks_out_of_its_dot_string(text: str) -> None:
     first, *rest, last = section_dot(hostile_section(text)).rstrip("\n").split("\n")
     assert (first, last) == ("digraph causal_map {", "}")
@@ -197,7 +194,6 @@ def test_no_box_stands_on_another_or_outside_the_picture(text: str) -> None:
 
 
 @given(text=lines)
-@settings(deadline=None)
 def test_no_text_breaks_out_of_the_picture(text: str) -> None:
     code = section_svg(hostile_section(text))
     root = ElementTree.fromstring(code)

@@ -199,7 +199,7 @@ def test_text_from_people_is_never_markup(text: str) -> None:
     _is_literal(clean(text))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(lines)
 def test_no_text_breaks_a_format(text: str) -> None:
     _is_literal(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fivewhys.models.commands import Facts, NewPerson
@@ -101,7 +101,6 @@ def test_another_moment_is_told_in_a_sentence(text: str) -> None:
         moment_of(text, NOW)
 
 
-@settings(deadline=None)
 @given(text=st.sampled_from(HOSTILE) | st.text(max_size=30) | st.text("0123456789:-/. TZ+"))
 @example("0001-01-01")
 @example("9999-12-31 23:59")

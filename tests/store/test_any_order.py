@@ -280,7 +280,6 @@ def run(
         settings=settings(
             max_examples=runs,
             stateful_step_count=acts,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -205,7 +205,8 @@ def moments() -> st.SearchStrategy[datetime]:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.lists(st.tuples(statements, st.sampled_from(["", "Harwick", "Köln"]), moments()), max_size=6)

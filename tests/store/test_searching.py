@@ -366,7 +366,8 @@ def test_the_longest_texts_are_found_and_asked(store: Store) -> None:
 
 
 @settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(text=statements, data=st.data())
 def test_every_word_of_what_was_said_finds_it(store: Store, text: str, data: st.DataObject) -> None:
@@ -391,7 +392,8 @@ def test_every_word_of_what_was_said_finds_it(store: Store, text: str, data: st.
 
 
 @settings(
-    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=200,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     words=st.text()
@@ -403,7 +405,8 @@ def test_no_question_fails(store: Store, words: str) -> None:
 
 
 @settings(
-    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_whatever_people_do_the_index_says_what_is_there(store: Store, data: st.DataObject) -> None:

@@ -44,7 +44,7 @@ def picture(rows: TreeRows) -> list[tuple[UUID, int, tuple[int, int], list[str]]
     ]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_changes_taken_in_one_by_one_lead_to_the_same_rows(data: st.DataObject) -> None:
     tree = session()
@@ -76,7 +76,7 @@ def test_changes_taken_in_one_by_one_lead_to_the_same_rows(data: st.DataObject) 
         assert rows.height == sum(rows.span(place)[1] for place in range(len(rows.order)))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     text=texts.filter(clean),
     width=st.integers(16, 70),

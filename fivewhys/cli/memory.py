@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -15,6 +15,8 @@ from fivewhys.cli.waiting import line
 if TYPE_CHECKING:
     from fivewhys.memory import Memory
     from fivewhys.store.store import Store
+
+T = TypeVar("T")
 
 LOOK_SECONDS = 0.05
 """How often to ask how far the reading is."""
@@ -28,6 +30,15 @@ class Remembered:
     memory: "Memory"
     tell: Callable[[str], None]
     """Shows what is being done, to a person who waits."""
+
+    def asked(self, ask: Callable[[], T]) -> T:
+        """What `ask` finds; once more where that has shown that not everything was read."""
+        found = ask()
+        while not self.memory.is_current:
+            self.memory.look()
+            _read(self.memory, self.tell)
+            found = ask()
+        return found
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def similar(chosen: Chosen, text: str, count: int, as_json: bool) -> None:
     objects: list[object] = []
     if chosen.is_begun or chosen.database:
         with remembered(chosen) as known:
-            found = known.memory.similar(text, count, least=LEAST)
+            found = known.asked(lambda: known.memory.similar(text, count, least=LEAST))
             if as_json:
                 objects = [_object(seen, known.memory.calibration) for seen in found]
             if known.store.library(limit=1):

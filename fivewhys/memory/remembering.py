@@ -57,7 +57,7 @@ class Memory:
     @property
     def is_current(self) -> bool:
         """Whether everything that there was at the last look can be found."""
-        return self._upkeep.is_current
+        return self._upkeep.is_current and not self._wordings.is_damaged
 
     @property
     def trouble(self) -> str:

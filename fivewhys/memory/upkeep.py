@@ -59,6 +59,8 @@ class Upkeep:
         self._calm_at = 0.0
         """When long work may go on, by the monotonic clock."""
         self._counts: tuple[int, int] | None = None
+        self._mends = 0
+        """How often the index had been mended when all was compared with it last."""
         self._bookmark, self._line = "", -1
         """Up to here, all that the journal says is in the index."""
         self._seen = 0
@@ -141,6 +143,7 @@ class Upkeep:
     def _catch_up(self) -> None:
         """Take in what came since the bookmark, or compare everything where that does not help."""
         store = self._store
+        self._mend()
         if self.is_current and store.catching_up.last_line() == self._line:
             return
         bookmark = store.catching_up.bookmark()
@@ -156,6 +159,15 @@ class Upkeep:
             self._wordings.note(bookmark)
             self._bookmark, self._line = bookmark, _line(bookmark)
             self.is_current = True
+
+    def _mend(self) -> None:
+        """Mend the index where a read has met damage; what was lost is then found by comparing."""
+        if self._wordings.is_damaged:
+            self.is_current = False
+            self._wordings.mend()
+        if self._wordings.mends != self._mends:
+            self._mends = self._wordings.mends
+            self.is_current, self._bookmark = False, ""
 
     def _unknown(self, texts: Iterable[str]) -> list[int]:
         """The wordings of some texts that the index does not have."""

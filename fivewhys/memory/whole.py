@@ -207,7 +207,14 @@ class Whole:
             tell(_SHARE_OF_ENCODING * at / len(missing))
             some = missing[at : at + ENCODED_AT_ONCE]
             self._wordings.add(self._store.catching_up.texts_of_words(some))
-        self._wordings.gather(table, unread)
+        try:
+            self._wordings.gather(table, unread)
+        except KeyError:
+            if not self._wordings.is_damaged:
+                raise
+            # Only reading has shown it. What is lost is encoded again.
+            self._wordings.mend()
+            return self._encode(words, tell)
         return _SHARE_OF_ENCODING if missing else 0
 
     def _table(self) -> "Gathered":

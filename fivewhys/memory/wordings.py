@@ -39,6 +39,27 @@ class Wordings:
         self._recall: Recall | None = None
         self._extra: Recall | None = None
         self._opening = Lock()
+        self.mends = 0
+        """How often damage was mended; each time some of what was known may be lost."""
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a read has found that the files are not what was written. Reads nothing."""
+        return self._recall is not None and self._recall.has_met_damage
+
+    def mend(self) -> None:
+        """Save what is whole of damaged files; what is lost is not known then."""
+        recall = self._recall
+        if recall is None:
+            return
+        try:
+            recall.repair()
+        except OSError:
+            # The place may only be read, or is full: everything is read again, into memory.
+            from fivewhys.patterns.recall import Recall
+
+            self._recall = self._made(Recall, None)
+        self.mends += 1
 
     @property
     def is_open(self) -> bool:

@@ -63,6 +63,12 @@ class Current:
                 return self._state
             return State.DAMAGED if index.is_damaged else State.READY
 
+    @property
+    def has_met_damage(self) -> bool:
+        """Whether the files were not what was written, as far as they were read. Reads nothing."""
+        index = self._index
+        return index is not None and index.is_damaged
+
     def look(self) -> Index | None:
         """The index as it is now, or None where there is none that can be used.
 

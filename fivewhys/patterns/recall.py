@@ -85,6 +85,11 @@ class Recall:
         return self._current.state
 
     @property
+    def has_met_damage(self) -> bool:
+        """Whether any read found that the files are not what was written; `repair` mends them."""
+        return self._current.has_met_damage
+
+    @property
     def mark(self) -> str:
         """The mark that was given last, or "" where there is none or not all rows are left.
 

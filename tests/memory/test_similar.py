@@ -208,6 +208,52 @@ def test_the_index_is_there_after_a_restart(
     memory.close()
 
 
+def damage(folder: Path, *, every: bool) -> None:
+    """Change the vectors that are kept: a single bit, or each second byte."""
+    (path,) = folder.glob("*/vectors")
+    data = bytearray(path.read_bytes())
+    for at in range(0, len(data), 2 if every else len(data)):
+        data[at] ^= 0x40
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("every", [False, True], ids=["a bit", "all"])
+def test_damage_that_only_reading_shows_is_mended(
+    store: Store, remember: Remembers, tmp_path: Path, every: bool
+) -> None:
+    told(store, FORMS, "the printer jams")
+    before = remember(store, tmp_path / "recall")
+    before.keep_up()
+    until(lambda: before.is_current)
+    before.close()
+    damage(tmp_path / "recall", every=every)
+    memory = remember(store, tmp_path / "recall")
+    for text in (FORMS, "the printer jams"):
+        until(
+            lambda text=text: (
+                [seen.context.cause.text for seen in memory.similar(text, 1)] == [text]
+            )
+        )
+    until(lambda: memory.is_current)
+    # What was mended is there after a restart too.
+    memory.close()
+    again = remember(store, tmp_path / "recall")
+    until(lambda: len(again.similar(FORMS)) == 1)
+    assert not again.trouble
+
+
+@pytest.mark.parametrize("every", [False, True], ids=["a bit", "all"])
+def test_damage_does_not_keep_anybody_from_the_whole(
+    store: Store, remember: Remembers, tmp_path: Path, every: bool
+) -> None:
+    told(store, FORMS, "the printer jams")
+    told(store, FORMS)
+    groups = remember(store, tmp_path / "recall").patterns().groups
+    damage(tmp_path / "recall", every=every)
+    for _ in range(2):
+        assert remember(store, tmp_path / "recall").patterns().groups == groups
+
+
 def test_another_encoder_begins_anew(store: Store, remember: Remembers, tmp_path: Path) -> None:
     told(store, FORMS)
     up_to_date(remember(store, tmp_path / "index"), store).close()

@@ -1,4 +1,4 @@
-"""Writing what keeps coming back: the report as Markdown, a map as SVG. It touches no widget."""
+"""Writing what keeps coming back: the report, and a map as a picture. It touches no widget."""
 
 from datetime import date
 from pathlib import Path
@@ -22,12 +22,20 @@ def write_report(findings: "Findings", today: date, folder: Path) -> tuple[str, 
 
 
 def write_drawing(section: "Section", today: date, folder: Path) -> tuple[str, ...]:
-    """Write the map around a cause into `folder` as SVG; returns what to tell of it."""
+    """Write the map around a cause into `folder`, as SVG and as Markdown with a Mermaid picture;
+    returns what to tell of it.
+    """
     from fivewhys.reports.escape import file_name
+    from fivewhys.reports.patterns_map import map_md
     from fivewhys.reports.patterns_svg import section_svg
 
-    name = file_name(section.by_key()[section.centre].text)
-    return written(folder, f"{today.isoformat()}-map-{name}.svg", section_svg(section))
+    name = f"{today.isoformat()}-map-{file_name(section.by_key()[section.centre].text)}"
+    try:
+        picture = write(free_path(folder, f"{name}.svg"), section_svg(section))
+        write(free_path(folder, f"{name}.md"), map_md(section))
+    except NotWritten as problem:
+        return (str(problem),)
+    return (f"Written, as SVG and as Markdown: {picture}",)
 
 
 def written(folder: Path, name: str, text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
+from markdown_it import MarkdownIt
 from wcwidth import width
 
 from fivewhys.patterns.around import around, whole
@@ -13,6 +14,7 @@ from fivewhys.patterns.overlay import Map, causal_map, causes_of
 from fivewhys.patterns.section import Section
 from fivewhys.reports.mermaid import TooLarge
 from fivewhys.reports.patterns_dot import quoted, section_dot
+from fivewhys.reports.patterns_map import map_md
 from fivewhys.reports.patterns_mermaid import section_mermaid
 from fivewhys.reports.patterns_svg import section_svg
 from fivewhys.reports.patterns_text import section_text
@@ -214,3 +216,26 @@ def test_pictures_ask_for_nothing_from_outside(text: str) -> None:
         assert not any("href" in name or "src" in name for name in one.attrib)
     assert "@import" not in code
     assert re.findall(r"url\([^)]*\)", code) == ["url(#head)"] * 8
+
+
+def test_the_page_has_the_picture_and_the_same_in_words() -> None:
+    page = MarkdownIt().parse(map_md(section()))
+    assert page[1].content == "What is around: The new forms were not ordered"
+    picture, words = (token for token in page if token.type == "fence")
+    assert (picture.info, picture.content) == ("mermaid", section_mermaid(section()))
+    assert (words.info, words.content) == ("text", section_text(section()))
+
+
+@given(lines)
+def test_no_text_breaks_out_of_the_page(text: str) -> None:
+    drawn = hostile_section(text)
+    fences = [token for token in MarkdownIt().parse(map_md(drawn)) if token.type == "fence"]
+    assert [token.content for token in fences] == [section_mermaid(drawn), section_text(drawn)]
+
+
+def test_a_map_too_large_for_a_picture_has_the_words() -> None:
+    past, groups = wide(200)
+    drawn = around(causal_map(past, [set().union(*groups)]), min(groups[0]), steps=9, most=10_000)
+    page = map_md(drawn)
+    assert "too large for one picture. Draw fewer links." in page
+    assert section_text(drawn) in page

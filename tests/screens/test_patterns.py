@@ -203,7 +203,7 @@ async def test_the_map_is_drawn_scrolled_and_written(
         await desk.press("plus")
         await desk.sees("Up to 2 links either way.", "line 3 stands still")
         await desk.press("e")
-        await desk.sees("Written: ")
+        await desk.sees("Written, as SVG and as Markdown: ")
         await desk.press("g")
         await desk.sees("Open which session?")
         await desk.press("3")
@@ -213,9 +213,10 @@ async def test_the_map_is_drawn_scrolled_and_written(
         await desk.sees("Map · ")
         await desk.press("q")
         await desk.sees("shared roots 2")
-    (path,) = (tmp_path / "out").iterdir()
-    assert path.suffix == ".svg"
-    assert path.read_text("utf-8").startswith("<svg")
+    page, picture = sorted((tmp_path / "out").iterdir())
+    assert (page.suffix, picture.suffix) == (".md", ".svg")
+    assert picture.read_text("utf-8").startswith("<svg")
+    assert "```mermaid\nflowchart LR\n" in page.read_text("utf-8")
 
 
 async def test_the_map_of_confirmed_causes_has_nothing_suggested(

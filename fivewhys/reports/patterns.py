@@ -176,23 +176,16 @@ def _shared(found: SharedRoot) -> Item:
 
 
 def _back(found: CameBack) -> Item:
+    again = "Found at another site" if found.is_elsewhere else "Back"
     return Item(
         found.text,
-        f"{_found_again(found)} {words.count(found.days, 'day')} after "
+        f"{again} {words.count(found.days, 'day')} after "
         f"“{found.tried.deed.text}” was done · {words.sure(found.is_confirmed)}",
         (
             f"Planned in {_heard(found.on)}",
             *(f"Found again in {_heard_as(seen)}" for seen in found.again),
         ),
     )
-
-
-def _found_again(found: CameBack) -> str:
-    """That it came back; at other sites alone the fix may have held, and was not carried over."""
-    here = found.on.session.site.casefold()
-    sites = {seen.session.site.casefold() for seen in found.again}
-    is_elsewhere = bool(here) and not sites & {here, ""}
-    return "Found at another site" if is_elsewhere else "Back"
 
 
 def _deeper(found: DugDeeper) -> Item:

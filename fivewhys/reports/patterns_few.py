@@ -80,7 +80,8 @@ def _cases(findings: Findings) -> dict[str, _Case]:
             case.remarks.append("nothing was done about it yet")
     for back in findings.came_back:
         case = cases.setdefault(back.key, _Case(back.text, _where((back.on, *back.again))))
-        case.add("came back after a fix", back.is_confirmed)
+        again = "found at another site" if back.is_elsewhere else "came back"
+        case.add(f"{again} after a fix", back.is_confirmed)
     for deeper in findings.dug_deeper:
         case = cases.setdefault(deeper.key, _Case(deeper.text, _where(deeper.roots)))
         asked_on = words.names([one.seen.session for one in deeper.deeper])

@@ -85,7 +85,8 @@ def did(tried: Tried) -> str:
     deed, back = tried.deed, tried.back
     done = f"done {day(deed.done_on)}" if deed.done_on else ""
     if back is not None and tried.days is not None:
-        again = f"came back in {where(back.session)}, after {count(tried.days, 'day')}"
+        again = "again elsewhere in" if tried.is_elsewhere else "came back in"
+        again = f"{again} {where(back.session)}, after {count(tried.days, 'day')}"
         return f"{done}; {again}, {sure(back.is_confirmed)}"
     if tried.outcome is Outcome.NOT_DONE:
         due = f", due {day(deed.due)}" if deed.due else ""

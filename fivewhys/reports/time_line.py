@@ -149,7 +149,8 @@ def back(moment: Found) -> tuple[str, ...]:
     if moment.gap is None:
         return ("The first time.",)
     again = tuple(
-        f"Back {_days_after(tried)}“{tried.deed.text}” was done "
+        f"{'Elsewhere' if tried.is_elsewhere else 'Back'} {_days_after(tried)}"
+        f"“{tried.deed.text}” was done "
         f"({words.sure(tried.back.is_confirmed)})."
         for tried in moment.after
         if tried.back is not None

@@ -218,7 +218,8 @@ def _back(one: CameBack) -> PatternLine:
         one.text,
         f"after {words.count(one.days, 'day')}",
         _joined(
-            f"back in {words.where(one.again[0].session)}",
+            f"{'elsewhere in' if one.is_elsewhere else 'back in'} "
+            f"{words.where(one.again[0].session)}",
             f"{one.tried.session.name}: {one.tried.deed.text}",
         ),
         one.is_confirmed,

@@ -109,7 +109,7 @@ def test_the_report_is_markdown(run: Run) -> None:
     assert ran.out.startswith("# What keeps coming back\n\n3 sessions · 2 sites · Jan 2026 to ")
     assert "\n**In short:** 1 root cause is shared (suggested) and 1 fix was foll" in ran.out
     assert "- S-3 · Lyon · Sep 2026: “Nobody ordered the new price forms at all” (sug" in ran.out
-    assert "done 1 February 2026; came back in S-2 · Porto · May 2026, after 91 days" in ran.out
+    assert "done 1 February 2026; again elsewhere in S-2 · Porto · May 2026, after 91" in ran.out
     assert run("patterns", "-o", "-").out == run("patterns", "--format", "md").out == ran.out
 
 

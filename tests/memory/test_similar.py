@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -208,6 +209,10 @@ def test_the_index_is_there_after_a_restart(
     memory.close()
 
 
+def are_found(memory: Memory, text: str) -> bool:
+    return found(memory, text) == [f"S-1 {text}"]
+
+
 def damage(folder: Path, *, every: bool) -> None:
     """Change the vectors that are kept: a single bit, or each second byte."""
     (path,) = folder.glob("*/vectors")
@@ -229,11 +234,7 @@ def test_damage_that_only_reading_shows_is_mended(
     damage(tmp_path / "recall", every=every)
     memory = remember(store, tmp_path / "recall")
     for text in (FORMS, "the printer jams"):
-        until(
-            lambda text=text: (
-                [seen.context.cause.text for seen in memory.similar(text, 1)] == [text]
-            )
-        )
+        until(partial(are_found, memory, text))
     until(lambda: memory.is_current)
     # What was mended is there after a restart too.
     memory.close()

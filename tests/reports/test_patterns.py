@@ -39,8 +39,8 @@ it alike, and nobody has said so yet.
 ## Look at these first
 
 1. **The new forms were not ordered**
-   - root in 2 sessions at 2 sites · came back after a fix · S-3 dug deeper (suggested) · \
-leads to 3 problems (suggested)
+   - root in 2 sessions at 2 sites · found at another site after a fix · \
+S-3 dug deeper (suggested) · leads to 3 problems (suggested)
    - S-1 · Lyon · Jan 2026 and S-2 · Turin · Mar 2026
    - partly confirmed
 2. **No rule says who orders when a post is empty**
@@ -70,14 +70,14 @@ Root in 2 sessions, in Lyon and Turin, Jan 2026 to Mar 2026 · confirmed
 - S-1 · Lyon · Jan 2026: “The new forms were not ordered”
 - S-2 · Turin · Mar 2026: “Nobody ordered the new price forms”
 - Found on the way, not as root: S-3
-- What was done: “Order the forms in November” (S-1): done 1 February 2026; came back in \
-S-2 · Turin · Mar 2026, after 30 days, confirmed
+- What was done: “Order the forms in November” (S-1): done 1 February 2026; again \
+elsewhere in S-2 · Turin · Mar 2026, after 30 days, confirmed
 
 ## Came back after the fix
 
 ### 1. The new forms were not ordered
 
-Back 30 days after “Order the forms in November” was done · confirmed
+Found at another site 30 days after “Order the forms in November” was done · confirmed
 
 - Planned in S-1 · Lyon · Jan 2026: “The new forms were not ordered”
 - Found again in S-2 · Turin · Mar 2026: “Nobody ordered the new price forms”
@@ -146,6 +146,18 @@ def test_at_another_site_a_fix_may_have_held(sites: tuple[str, ...], said: str) 
     told.deed(found[0], "Order them", date(2025, 12, 4))
     findings = all_findings(causal_map(told.past(), [keys(*found)]))
     assert f"\n{said} · suggested\n" in patterns_md(findings).text
+
+
+def test_where_it_is_confirmed_that_it_is_at_another_site_no_suggestion_brings_it_back() -> None:
+    told = History()
+    found = [
+        told.why(told.session("Customers are angry", date(2026, month, 1), site), "No forms")
+        for month, site in enumerate(("Lyon", "Turin", "Lyon"), 1)
+    ]
+    told.deed(found[0], "Order them", date(2025, 12, 4))
+    graph = causal_map(told.past(), [keys(*found)], [keys(*found[:2])])
+    text = patterns_md(all_findings(graph)).text
+    assert "\nFound at another site 59 days after “Order them” was done · confirmed\n" in text
 
 
 def test_the_report_reads_like_this() -> None:

@@ -55,6 +55,11 @@ class Tried:
             return None
         return (self.back.session.on - self.deed.done_on).days
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether that was at another site: here the fix may have held, and never got there."""
+        return self.back is not None and _are_two_sites(self.session, self.back.session)
+
 
 @dataclass(frozen=True, slots=True)
 class SharedRoot:
@@ -230,6 +235,18 @@ class CameBack:
     is_confirmed: bool
     """Whether it is confirmed that what came back first is the same."""
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it was found at other sites alone: here the fix may have held.
+
+        Where it is confirmed that it was found again, what is only suggested does not count.
+        """
+        return all(
+            _are_two_sites(self.on.session, one.session)
+            for one in self.again
+            if one.is_confirmed or not self.is_confirmed
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -252,3 +269,8 @@ class Findings:
     def is_empty(self) -> bool:
         """Whether nothing keeps coming back."""
         return not (self.shared_roots or self.dug_deeper or self.loops or self.came_back)
+
+
+def _are_two_sites(one: PastSession, other: PastSession) -> bool:
+    """Whether it is known that two sessions were about different sites."""
+    return len({one.site.casefold(), other.site.casefold()} - {""}) == 2

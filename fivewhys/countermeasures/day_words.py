@@ -77,8 +77,10 @@ def long_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
 
 
-def examples(today: date) -> str:
-    """What one could write instead."""
+def examples(today: date, past: bool = False) -> str:
+    """What one could write instead, of days to come or of the past."""
+    if past:
+        return f"6 months ago, last january or {today.year}-01-15"
     return f"friday, in 2 weeks, end of month or {today.year + 1}-01-15"
 
 
@@ -144,7 +146,7 @@ def _unfinished(text: str, said: str, today: date, past: bool) -> str:
     """What to write for a number alone: days that are taken where it stands."""
     number = int(text) if len(text) <= 4 else 0
     if not 1 <= number <= 31:
-        return f"{said} is no day yet. Write for example {examples(today)}."
+        return f"{said} is no day yet. Write for example {examples(today, past)}."
     month = short_month(_day_of_month(number, "", said, today, past))
     days = f"{number} day{'' if number == 1 else 's'}"
     counted = f"{days} ago" if past else f"in {days}"

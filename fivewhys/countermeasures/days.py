@@ -61,13 +61,13 @@ def day_from(text: str, today: date, *, past: bool = False) -> date:
     words = f"“{clean(text)[:40]}”"
     plain = _BEFORE.sub("", clean(text).lower().replace("’", "'").rstrip(".!,"))
     if not plain:
-        raise NoDay(f"Write a day, for example {examples(today)}.")
+        raise NoDay(f"Write a day, for example {examples(today, past)}.")
     try:
         found = own_reading(plain, words, today, past) or parsed(plain, today, past)
     except OverflowError:
         found = None
     if found is None:
-        raise NoDay(f"{words} is no day. Write for example {examples(today)}.")
+        raise NoDay(f"{words} is no day. Write for example {examples(today, past)}.")
     if found < today and not past:
         raise NoDay(f"{words} is past. Write a day to come, for example {examples(today)}.")
     if abs(found.year - today.year) > MOST_YEARS:

@@ -124,9 +124,8 @@ class ContradictionsScreen(ReadingScreen):
         self._place = max(0, min(self._place, len(self._tangles) - 1))
         if self._is_known and len(self._tangles) < before:
             left = len(self._tangles)
-            self.hint(
-                f"Solved. {'None is' if not left else f'{left:,} more'} left. u takes it back."
-            )
+            rest = f"{left:,} more" if left else "None is"
+            self.hint(f"That contradiction is gone. {rest} left. u takes it back.")
         self._is_known = True
         self._show()
 

@@ -139,10 +139,13 @@ class DecidingScreen(ReadingScreen):
     def _take(self, found: ToDecide) -> None:
         self._is_known = True
         is_new = found.contradictions > self._contradictions
+        is_solved = self._contradictions and not found.contradictions
         self._said, self._contradictions = found.said, found.contradictions
         self._more = found.more
         if is_new:
             self.hint(f"Some decisions contradict each other. {self._contradict()}")
+        elif is_solved:
+            self.hint("")
         self._queue.take(found.asked, found.said)
         self._show()
 

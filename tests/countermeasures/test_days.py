@@ -284,3 +284,10 @@ def test_any_text_is_a_window_or_a_sentence(text: str) -> None:
 )
 def test_how_a_day_is_told(ahead: int, words: str) -> None:
     assert said(FRIDAY + timedelta(days=ahead), FRIDAY) == words
+
+
+def test_examples_of_the_past_are_past() -> None:
+    with pytest.raises(NoDay, match="is no day. Write for example 6 months ago, last january or "):
+        day_from("blah", FRIDAY, past=True)
+    assert day_from("last january", FRIDAY, past=True) < FRIDAY
+    assert day_from("6 months ago", FRIDAY, past=True) < FRIDAY

@@ -329,7 +329,7 @@ async def test_a_contradiction_is_shown_and_solved(
         assert "It says different already." in desk.hint
         await desk.press("s")
         await desk.sees("No decisions contradict each other.")
-        await desk.reads("HintRow", "Solved. None is left.")
+        await desk.reads("HintRow", "That contradiction is gone. None is left.")
         assert (frozenset((a, c)), Sameness.SAME, "Bo") in said(ines)
         await desk.press("u")
         await desk.sees("contradiction 1 of 1")

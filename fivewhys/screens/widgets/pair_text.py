@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from fivewhys.models.past import Context, PastDeed
-from fivewhys.models.plan_words import FINISHED, PROGRESS_WORDS
+from fivewhys.models.plan_words import FINISHED, PROGRESS_WORDS, Progress
 from fivewhys.reports import patterns_words as words
 from fivewhys.reports.dates import day
 from fivewhys.screens.look import cut, shown, wrap
@@ -118,7 +118,9 @@ class _Teller:
         for deed in told:
             state = PROGRESS_WORDS[deed.progress]
             if deed.progress in FINISHED and deed.done_on:
-                state = f"{state} {day(deed.done_on)}"
+                # The day is that on which it was done, whatever came of it.
+                done = "" if deed.progress is Progress.DONE else ", done"
+                state = f"{state}{done} {day(deed.done_on)}"
             more = len(deeds) - len(told)
             rest = f" (and {more} more)" if more and deed is told[-1] else ""
             limit = 1 if fit.above else 0

@@ -80,7 +80,7 @@ def long_day(day: date) -> str:
 def examples(today: date, past: bool = False) -> str:
     """What one could write instead, of days to come or of the past."""
     if past:
-        return f"6 months ago, last january or {today.year}-01-15"
+        return f"6 months ago, 1 march or {today.year}-01-15"
     return f"friday, in 2 weeks, end of month or {today.year + 1}-01-15"
 
 

@@ -88,7 +88,7 @@ def ask_since(now: date | None, today: date) -> AskLine[date | None]:
     return AskLine(
         "Since when?",
         offers,
-        placeholder="2026-03-01, 1 March, last January; empty: from the beginning",
+        placeholder="2026-03-01, 1 March, 6 months ago; empty: from the beginning",
         is_slow=True,
     )
 

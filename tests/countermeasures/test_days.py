@@ -287,7 +287,7 @@ def test_how_a_day_is_told(ahead: int, words: str) -> None:
 
 
 def test_examples_of_the_past_are_past() -> None:
-    with pytest.raises(NoDay, match="is no day. Write for example 6 months ago, last january or "):
+    with pytest.raises(NoDay, match=r"is no day\. Write for example 6 months ago, 1 march or "):
         day_from("blah", FRIDAY, past=True)
-    assert day_from("last january", FRIDAY, past=True) < FRIDAY
+    assert day_from("1 march", FRIDAY, past=True) < FRIDAY
     assert day_from("6 months ago", FRIDAY, past=True) < FRIDAY

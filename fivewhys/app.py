@@ -223,10 +223,16 @@ class FiveWhysApp(App[None]):
         self.exit()
 
     def action_help(self) -> None:
-        """Show every key."""
+        """Show every key, those of the place where one is first."""
+        from fivewhys.screens.counted import CountedScreen
         from fivewhys.screens.help import HelpScreen
+        from fivewhys.screens.keys import place
 
-        self.push_screen(HelpScreen())
+        here = self.screen
+        if isinstance(here, CountedScreen):
+            # It stands before the review, whose keys one asks for from here.
+            here = self.screen_stack[-2]
+        self.push_screen(HelpScreen(place(here)))
 
     def action_switch_theme(self) -> None:
         """Switch between the dark and the light theme."""

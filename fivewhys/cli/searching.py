@@ -62,6 +62,10 @@ def search(
 def _search(
     chosen: Chosen, words: str, site: str, since: "date | None", limit: int, as_json: bool
 ) -> None:
+    from fivewhys.models.searched import asked
+
+    if not asked(words):
+        printing.fail("Say in words what you look for: fivewhys search price form")
     found: list[Found] = []
     nothing = chosen.nothing
     if chosen.is_begun or chosen.database:
@@ -85,11 +89,8 @@ def _search(
 
 def _nothing(words: str, site: str, since: "date | None") -> str:
     """What to say where there are sessions and nothing is found in them."""
-    from fivewhys.models.searched import asked
     from fivewhys.reports.search_words import Within, nothing_has
 
-    if not asked(words):
-        return "Say in words what you look for: fivewhys search price form"
     again = f"fivewhys similar {shlex.quote(words)}"
     return f"{nothing_has(Within(site, since))} Causes that say it in other words: {again}"
 

@@ -35,8 +35,9 @@ def pareto_panel(report: ReviewReport) -> Panel:
     found = report.pareto
     some = f"{found.recurring.label}: {found.recurring.text}."
     says = [_few(found), some] if found.bars else ["No root cause has come more than once yet."]
-    if found.bars and found.unsaid.value:
-        says.append(f"{found.unsaid.label}: {found.unsaid.text}; each counts as one by weight.")
+    unsaid = report.weighed.unsaid
+    if found.bars and unsaid.value:
+        says.append(f"{unsaid.label}: {unsaid.text}; each counts as one by weight.")
     suggested = [found.suggested] if found.suggested else []
     if found.bars and found.suggested:
         says.append(_in_doubt(found))
@@ -52,7 +53,7 @@ def pareto_panel(report: ReviewReport) -> Panel:
         (
             ("By sessions", found.about),
             ("By weight", report.weighed.about),
-            *counted(found.recurring, found.unsaid, *suggested),
+            *counted(found.recurring, unsaid, *suggested),
         ),
         ParetoChart(
             tuple((bar.value, bar.cumulative, bar.is_vital) for bar in found.bars[:MOST_BARS])
@@ -117,7 +118,7 @@ def _bars(title: str, unit: str, found: Pareto) -> Table:
             text_column("Root cause"),
             Column(unit),
             Column("Together"),
-            Column("Sessions everywhere"),
+            Column("Sessions in all"),
             text_column("Found in"),
         ),
         tuple(rows),
@@ -132,8 +133,7 @@ def wounds_panel(report: ReviewReport) -> Panel:
     small, big, unsaid = (int(one.value or 0) for one in (found.small, found.big, found.unsaid))
     says = [
         f"{of_things(small, 'minor session').capitalize()} and "
-        f"{of_things(big, 'major or critical session')}"
-        + (f"; {of_things(unsaid, 'session')} without a severity." if unsaid else ".")
+        f"{of_things(big, 'major or critical session')}."
     ]
     kinds = (
         ("By root cause", "Root cause", found.by_cause),
@@ -145,15 +145,30 @@ def wounds_panel(report: ReviewReport) -> Panel:
     if not tables:
         says.append("No two minor sessions have anything in common yet.")
     else:
+        says += _guessed(len(found.without_customers.sessions))
         none = [title.removeprefix("By ") for title, _, piles in kinds if not piles]
         says += [f"No two minor sessions share their {name}." for name in none]
+    if unsaid:
+        says.append(f"{of_things(unsaid, 'session')} without a severity.")
     return Panel(
         "wounds",
         "Minor wounds",
         tuple(says),
         tables,
-        (("Minor wounds", found.about), *counted(found.small, found.big, found.unsaid)),
+        (
+            ("Minor wounds", found.about),
+            *counted(found.small, found.big, found.unsaid, found.without_customers),
+        ),
     )
+
+
+def _guessed(number: int) -> list[str]:
+    """What to say of weights that rest on so many sessions without a number of customers."""
+    if not number:
+        return []
+    told = "1 does not" if number == 1 else f"{number:,} do not"
+    counts = "it" if number == 1 else "each"
+    return [f"Of these, {told} say how many customers; {counts} counts as one."]
 
 
 def _piles(title: str, what: str, piles: Sequence[Pile], big: int) -> Table:

@@ -19,7 +19,8 @@ from fivewhys.text import clean
 _LEGENDS = {
     ParetoChart: (
         "Columns: sessions of each root cause, by its place in the table; the few that reach 80 % "
-        "have the stronger colour. Line: what they make together."
+        "have the stronger colour. Line: what they make together, in per cent of all. Columns have "
+        "the scale at the left, in sessions; the line has that at the right, from 0 to 100 %."
     ),
     MonthChart: (
         "Pale: sessions. Strong: those of them that repeat. Hatched: those that repeat after a fix."

@@ -19,7 +19,7 @@ def _back(report: ReviewReport) -> str:
         return "No root cause has come more than once yet."
     first = bars[0]
     here = words.count(first.value, "session")
-    everywhere = f" ({first.everywhere:,} with those elsewhere)"
+    everywhere = f" ({first.everywhere:,} in all)"
     more = everywhere if first.everywhere > first.value else ""
     sure = "" if first.is_confirmed else " (suggested)"
     return f"What comes back most is root in {here}{more}: “{first.text}”{sure}."
@@ -40,7 +40,8 @@ def _plan(report: ReviewReport) -> str:
     still, late = int(found.open.value or 0), int(found.overdue.value or 0)
     if not any(figure.of or figure.value for figure in (found.open, found.effective)):
         return "No countermeasure has been planned yet."
-    overdue = f", {late:,} of them overdue" if late else ""
+    those = "and it is" if still == 1 else f"{late:,} of them"
+    overdue = f", {those} overdue" if late else ""
     worked = (
         f"; {found.effective.text} that were done are known to work" if found.effective.of else ""
     )

@@ -13,13 +13,15 @@ figures of a panel are counted stands in its `about` and `counted`.
   `recurring`, `unsaid`, `suggested` (null where suggestions were not asked for), `bars` with `key`,
   `text`, `value`, `share`, `cumulative`, `is_vital`, `is_confirmed`, `parts`, `decided`,
   `everywhere`, `sessions`
-- `wounds`: `small`, `big`, `unsaid`; `by_cause`, `by_site`, `by_place`, `by_group` with `name`,
-  `key`, `small`, `big`, `small_weight`, `big_weight`, `outweighs`, `is_confirmed`
+- `wounds`: `small`, `big`, `unsaid`, `without_customers` (each counts as one customer); `by_cause`,
+  `by_site`, `by_place`, `by_group` with `name`, `key`, `small`, `big`, `small_weight`,
+  `big_weight`, `outweighs`, `is_confirmed`
 - `heat` and `seen_through` (by the categories of `lens`): `columns`, `lines` with `site`, `region`,
   `sites`, `total`, `average`, `cells` in the order of the columns with `sessions` (how many),
   `average`
 - `trend`: `sessions`, `repeats`, `after_fix`, `months` with `month` and the same three
-- `clocks`: `steps` with `step`, `median`, `ninety`, `within`, `running`, `late`, `targets`
+- `clocks`: `steps` with `step`, `median`, `ninety`, `within` (its `sessions` are those that were
+  not), `running`, `late`, `targets`
 - `follow_through`: `open`, `overdue`, `on_time`, `effective`, `came_back`, `undecided`,
   `weak_only`, `weak_only_published`, `mix` with `strength`, `here`, `published`
 - `quality`: `looked_at`, `of`, `together`, `months`, `facilitators`; each has `evidence`,
@@ -140,7 +142,7 @@ def _pareto(found: Pareto) -> dict[str, Any]:
 
 
 def _wounds(found: Wounds) -> dict[str, Any]:
-    figures = (found.small, found.big, found.unsaid)
+    figures = (found.small, found.big, found.unsaid, found.without_customers)
     return {
         "about": found.about,
         "counted": _counted(*figures),

@@ -16,6 +16,9 @@ _ROW = 44
 _NAMES = 120
 """Room for the names of steps, in pixels."""
 
+_TALLEST = 0.9
+"""How much of the height the longest bar takes."""
+
 _TICKS = (3600, 6 * 3600, DAY, 7 * DAY, 30 * DAY, 90 * DAY, 365 * DAY, 3650 * DAY)
 """Where the scale of the clocks has a line."""
 
@@ -53,7 +56,10 @@ def _box(x: float, y: float, width: float, height: float, kind: str) -> str:
 
 
 def _pareto(chart: ParetoChart) -> Markup:
-    """Bars, the line of what they make together, and where it reaches 80 %."""
+    """Bars, the line of what they make together, and where it reaches 80 %.
+
+    Each has a scale of its own: of many causes, the longest bar may be a small part of all.
+    """
     inner, tall = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
     most = max(value for value, _, _ in chart.bars)
     step = min(inner / len(chart.bars), 70.0)
@@ -62,12 +68,21 @@ def _pareto(chart: ParetoChart) -> Markup:
     eighty = bottom - 0.8 * tall
     parts = [
         _line(_LEFT, bottom, right, bottom, "axis"),
+        _line(_LEFT, _TOP, _LEFT, bottom, "axis"),
+        _line(right, _TOP, right, bottom, "axis"),
         _line(_LEFT, eighty, right, eighty, "aim"),
+        _text(_LEFT, _TOP - 7, "sessions", "small"),
+        _text(right, _TOP - 7, "together", "small", "end"),
+        _text(_LEFT - 4, bottom + 4, "0", "", "end"),
+        _text(_LEFT - 4, bottom - _TALLEST * tall + 4, f"{most:,.0f}", "", "end"),
     ]
-    parts.append(_text(right + 4, eighty + 4, "80 %", "", "start"))
+    for share in (0.0, 0.8, 1.0):
+        parts.append(
+            _text(right + 4, bottom - share * tall + 4, f"{100 * share:.0f} %", "", "start")
+        )
     points = []
     for place, (value, together, is_vital) in enumerate(chart.bars):
-        x, high = _LEFT + place * step, value / most * tall * 0.9
+        x, high = _LEFT + place * step, value / most * tall * _TALLEST
         kind = "few" if is_vital else "many"
         parts.append(_box(x + 0.15 * step, bottom - high, 0.7 * step, high, kind))
         parts.append(_text(x + step / 2, bottom - 5, f"{value:,.0f}", f"on-{kind}"))

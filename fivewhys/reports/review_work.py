@@ -76,7 +76,7 @@ def clocks_panel(report: ReviewReport) -> Panel:
     return Panel(
         "clocks",
         "Clocks",
-        () if has_times else ("No step of a session has been reached yet.",),
+        () if has_times else (_no_times(report),),
         tuple(tables) if has_any else (),
         about,
         ClockChart(
@@ -94,6 +94,14 @@ def clocks_panel(report: ReviewReport) -> Panel:
         else None,
         (("noticed", ""), *((step.label, step.median.text) for step in steps)) if has_times else (),
     )
+
+
+def _no_times(report: ReviewReport) -> str:
+    """What to say where no step took a time."""
+    running = (step.running.value for step in report.clocks.steps)
+    if any(number is not None and number < report.sessions.of for number in running):
+        return "Every step that was reached came before the problem was noticed."
+    return "No step of a session has been reached yet."
 
 
 def _target(step: StepTimes, severity: Severity) -> float | None:

@@ -42,18 +42,20 @@ _WHAT = {
     ),
     Step.TOLD: "the customers were told what happened and what changes",
 }
+_BEFORE = "What came before the problem was noticed is left out."
 ABOUT_MEDIAN = (
     "The time from when the problem was noticed (or else the session was opened) until {what}: "
     "half of the sessions that got there took no longer. Sessions whose clock still runs are not "
-    "in it, so look at how many these are."
+    f"in it, so look at how many these are. {_BEFORE}"
 )
 ABOUT_NINETY = (
     "Nine of ten sessions took no longer until {what}. It is told from 10 sessions on; of fewer it "
-    "would be the longest."
+    f"would be the longest. {_BEFORE}"
 )
 ABOUT_WITHIN = (
     "Of the sessions with a severity whose clock has stopped, or has run past its target by now: "
-    "those that were within the target of their severity until {what}. It opens the others."
+    "those that were within the target of their severity until {what}. It opens the others: those "
+    f"that were not, or are late by now. {_BEFORE}"
 )
 ABOUT_RUNNING = "Sessions whose clock still runs: it is not reached yet, or nobody wrote it down."
 ABOUT_LATE = "Those of the running clocks that are past the target of their severity by now."
@@ -61,6 +63,9 @@ ABOUT = (
     "How long it takes from the moment a problem is noticed. Each step is counted from there, not "
     "from the step before: bad news gets worse with time."
 )
+
+MISSED = "Not within the target"
+"""What the sessions are that the share within the target opens."""
 
 _HELD = (Progress.DONE, Progress.EFFECTIVE)
 _ACKNOWLEDGE = KINDS.index(CountermeasureKind.ACKNOWLEDGE)
@@ -139,11 +144,11 @@ def when_reached(
 def took(step: Step, since: Column, reached: Column) -> tuple[Column, Column]:
     """Which of some sessions reached a step, and their seconds, for what was fixed whole days.
 
-    As `fivewhys.countermeasures.clocks.Clocks.took`: none where a date was mistaken for an earlier.
+    They are below nothing where it came before the problem was noticed.
     """
     if step is Step.FIXED:
-        return reached != NO_DAY, np.maximum(reached - since // DAY, 0) * DAY
-    return reached != NEVER, np.maximum(reached - since, 0)
+        return reached != NO_DAY, (reached - since // DAY) * DAY
+    return reached != NEVER, reached - since
 
 
 def ninetieth(values: Column) -> int:
@@ -160,16 +165,18 @@ def _step(
     # The code of no severity is -1, the last: nothing is too long for it.
     most = np.array([*target.values(), _NO_TARGET])[severity]
     is_there, time = took(step, since, reached[held])
+    # Somebody mistook a date, or made it up: that is no time.
+    is_timed = is_there & (time >= 0)
     runs_by = np.maximum(now // DAY - since // DAY, 0) * DAY
     if step is not Step.FIXED:
         runs_by = np.maximum(now - since, 0)
     is_late = ~is_there & (runs_by > most)
-    is_missed = is_there & (time > most)
-    met = int(np.count_nonzero(is_there & (severity != UNKNOWN) & ~is_missed))
-    times = np.sort(time[is_there])
+    is_missed = is_timed & (time > most)
+    met = int(np.count_nonzero(is_timed & (severity != UNKNOWN) & ~is_missed))
+    times = np.sort(time[is_timed])
     seen = {SEVERITIES[code] for code in np.unique(severity).tolist() if code != UNKNOWN}
     what = _WHAT[step]
-    behind = sessions.behind(held[is_there])
+    behind = sessions.behind(held[is_timed])
     missed = sessions.behind(held[is_missed | is_late])
     running, late = sessions.behind(held[~is_there]), sessions.behind(held[is_late])
     enough = len(times) >= FEW
@@ -201,6 +208,7 @@ def _step(
             met + len(missed),
             ABOUT_WITHIN.format(what=what),
             missed,
+            MISSED,
         ),
         running=Figure(
             "running",

@@ -91,6 +91,8 @@ class Figure:
     """How many things the number was made from: the whole of a share, the values of a median."""
     sessions: Sequence[int] = ()
     """The numbers of the sessions behind it, each once, in order."""
+    opens: str = ""
+    """What these sessions are, where that is not what `label` says."""
 
     @property
     def text(self) -> str:
@@ -112,11 +114,17 @@ def count(name: str, label: str, sessions: Iterable[int], about: str, things: in
 
 
 def share(
-    name: str, label: str, part: int, whole: int, about: str, sessions: Iterable[int] = ()
+    name: str,
+    label: str,
+    part: int,
+    whole: int,
+    about: str,
+    sessions: Iterable[int] = (),
+    opens: str = "",
 ) -> Figure:
     """A part of a whole; no number where the whole is nothing."""
     value = part / whole if whole else None
-    return Figure(name, label, value, Unit.SHARE, about, whole, numbers(sessions))
+    return Figure(name, label, value, Unit.SHARE, about, whole, numbers(sessions), opens)
 
 
 def numbers(sessions: Iterable[int]) -> Sequence[int]:

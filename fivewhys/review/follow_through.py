@@ -47,7 +47,7 @@ ABOUT_OVERDUE = "Those still to be done whose day has passed."
 ABOUT_ON_TIME = (
     "Of the countermeasures whose day has come or that are done: those done on their day or "
     "before. What is overdue counts as not on time. What has no day, or was done on a day nobody "
-    "wrote down, is left out."
+    "wrote down, is left out. It opens the sessions of those done on time."
 )
 ABOUT_EFFECTIVE = (
     "Of the countermeasures that were done, those called effective whose cause has not been found "

@@ -11,6 +11,7 @@ from fivewhys.review.spelling import Spelling
 
 ABOUT_CELL = "Sessions asked about at this site and about this {column}."
 ABOUT_SITE = "Sessions asked about at this site, each once."
+ABOUT_ANY = "Sessions asked about at this site with any {column} of the lens, each once."
 ABOUT_REGION = (
     "The average of the region: its sessions that are asked about, whichever the site, divided by "
     "its sites. A site counts from the first session ever held there, also with none now. The site "
@@ -70,7 +71,8 @@ def heat(
     Each session belongs to the column of its department, or to those that it has among `carried`:
     places of sessions, and the names of columns. `columns` come first and even if they are empty;
     the others follow in the order of the alphabet. What names no column is told under an empty one,
-    last. Sites and columns are one whatever their capitals.
+    last. Sites and columns are one whatever their capitals. A site whose sessions are all in no
+    column is told too, as long as any session is in one: the region's average counts it as well.
     """
     spelled, headed = Spelling(), Spelling(columns)
     region_of, sites_of = regions_and_sites(_sites(sessions), spelled)
@@ -79,6 +81,8 @@ def heat(
     session, name = session[is_asked], name[is_asked]
     site_of, at_name = folded(sessions.names, sessions["site"][session], spelled)
     column_of, at_column = folded(sessions.names, name, headed)
+    bare = _names_of(sessions, asked & here, spelled) - at_name.keys() if len(session) else set()
+    at_name |= {name: place for place, name in enumerate(sorted(bare), len(at_name))}
     site_names, column_names = list(at_name), list(at_column)
     wide = max(len(column_names), 1)
     cell, session = _once(site_of * wide + column_of, session, len(sessions))
@@ -105,9 +109,10 @@ def heat(
         return number / len(sites_of[region]) if has_others else None
 
     about_cell = ABOUT_CELL.format(column=what)
+    about_site = ABOUT_SITE if carried is None else ABOUT_ANY.format(column=what)
     lines = []
     for site_name in sorted(
-        (site_names[place] for place in np.unique(site[is_here]).tolist()),
+        {*bare, *(site_names[place] for place in np.unique(site[is_here]).tolist())},
         key=lambda at: (not at, region_of.get(at, "").casefold(), at),
     ):
         region, place = region_of.get(site_name, ""), at_name[site_name]
@@ -127,7 +132,7 @@ def heat(
             SiteLine(
                 spelled.name(site_name),
                 region,
-                count("site", spelled.name(site_name), behind_site(place), ABOUT_SITE),
+                count("site", spelled.name(site_name), behind_site(place), about_site),
                 average(region, whole_region[region]),
                 len(sites_of.get(region, ())),
                 line,
@@ -177,6 +182,12 @@ def _sites(sessions: Sessions) -> Iterable[tuple[str, str, int]]:
     for one, number in zip(found.tolist(), times.tolist(), strict=True):
         site, region = divmod(one, len(names))
         yield names[site], names[region], number
+
+
+def _names_of(sessions: Sessions, which: Column, spelled: Spelling) -> set[str]:
+    """What stands for the sites of some sessions."""
+    places = np.unique(sessions["site"][which]).tolist()
+    return {spelled(sessions.names[place], 0) for place in places if sessions.names[place]}
 
 
 def _once(group: Column, session: Column, length: int) -> tuple[Column, Column]:

@@ -53,7 +53,7 @@ ABOUT_ALIKE = (
 )
 ABOUT_ROOTS = (
     "Of all different root causes of the sessions asked about, those that were root in two or more "
-    "sessions, here or elsewhere."
+    "sessions, asked about or not."
 )
 ABOUT_UNSAID = (
     "Sessions with a root cause whose facts do not say how many customers were hit; each counts as "
@@ -66,7 +66,7 @@ class Bar:
     """One shared root cause."""
 
     key: UUID
-    """A cause with these words: the latest one asked about."""
+    """The one that was found first, asked about or not: it names them all, as in the patterns."""
     text: str
     value: int
     share: float
@@ -139,21 +139,21 @@ def pareto(
     else:
         value = length
     found = np.flatnonzero((length > 0) & (everywhere > 1))
-    last = roots.last()[found]
+    last = roots.last[found]
     high, low = roots.key[last].view(">u8").reshape(-1, 2).T
     order = found[np.lexsort((low, high, roots.at[last], everywhere[found], value[found]))[::-1]]
     values = value[order].tolist()
     total = sum(values)
     line = _line(values, total)
     bars, sum_so_far = [], 0
-    keys = roots.last(asked[roots.session])
+    first = roots.first
     behind = in_groups(sessions, group[here], session[here])
     for place, one in enumerate(order[:MOST].tolist()):
         sum_so_far += values[place]
         parts, decided = _parts(roots, asked, one)
         bars.append(
             Bar(
-                key=UUID(bytes=roots.key[keys[one]].tobytes()),
+                key=UUID(bytes=roots.key[first[one]].tobytes()),
                 text="",
                 value=values[place],
                 share=values[place] / total,

@@ -56,6 +56,14 @@ ABOUT = (
     "little."
 )
 
+OPENS = {
+    "evidence": "A root without evidence",
+    "read_back": "Not read back to the end",
+    "points": "A point that is not ticked",
+    "legs": "Fewer than two legs",
+}
+"""What the sessions are that a share opens which is not about them."""
+
 _POINTS = len(RootPoint)
 
 
@@ -208,6 +216,7 @@ class _Tallies:
                     roots[one],
                     ABOUT_EVIDENCE,
                     bare(one),
+                    OPENS["evidence"],
                 ),
                 read_back=_others(
                     "read_back",
@@ -223,6 +232,7 @@ class _Tallies:
                     _POINTS * roots[one],
                     ABOUT_POINTS,
                     unticked(one),
+                    OPENS["points"],
                 ),
                 legs=_others(
                     "legs", "Two legs or more", int(with_causes[one]), ABOUT_LEGS, narrow(one)
@@ -249,4 +259,4 @@ class _Tallies:
 
 def _others(name: str, label: str, whole: int, about: str, without: Behind) -> Figure:
     """A share that opens the sessions which are not in it."""
-    return share(name, label, whole - len(without), whole, about, without)
+    return share(name, label, whole - len(without), whole, about, without, OPENS[name])

@@ -167,15 +167,15 @@ class Roots:
         is_new[1:] = (group[1:] != group[:-1]) | (session[1:] != session[:-1])
         return group[is_new], session[is_new]
 
-    def last(self, which: Column | None = None) -> Column:
-        """Of each group the place of its latest root; of those that are `which`, if it has one."""
-        found = np.zeros(self.groups, np.int64)
-        places = np.arange(len(self.group))
-        if which is not None:
-            places = places[which]
-        # Of several for one group the last stays.
-        found[self.group[places]] = places
-        return found
+    @property
+    def first(self) -> Column:
+        """Of each group the place of its oldest root."""
+        return np.searchsorted(self.group, np.arange(self.groups))
+
+    @property
+    def last(self) -> Column:
+        """Of each group the place of its latest root."""
+        return np.searchsorted(self.group, np.arange(self.groups), "right") - 1
 
 
 def roots_together(

@@ -76,9 +76,8 @@ def trend(sessions: Sessions, asked: Column, roots: Roots, zone: tzinfo | None =
 def repeating(sessions: Sessions, roots: Roots) -> tuple[Column, Column]:
     """Which sessions repeat what was found before, and which of them do so after a fix."""
     group, number = roots.group, roots.number
-    first = np.searchsorted(group, np.arange(roots.groups))
     # In a group the oldest stands first, so any other session of it came later.
-    is_later = number != number[first][group]
+    is_later = number != number[roots.first][group]
     is_after = _has_fix(roots, group, number, roots.at // DAY)
     repeats = among(len(sessions), roots.session[is_later | is_after])
     return repeats, among(len(sessions), roots.session[is_after])

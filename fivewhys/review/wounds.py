@@ -3,7 +3,7 @@
 One small mishap is nothing; many on the same customers, place or cause end a relationship.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -33,6 +33,18 @@ ABOUT = (
 ABOUT_SMALL = "Sessions asked about whose severity is minor."
 ABOUT_BIG = "Sessions asked about whose severity is major or critical."
 ABOUT_UNSAID = "Sessions asked about that say no severity: they are in no pile."
+ABOUT_WITHOUT = (
+    "Minor, major and critical sessions asked about whose facts do not say how many customers were "
+    "hit; each counts as one customer."
+)
+ABOUT_WEIGHT = (
+    "Severity times customers, added up over these sessions; one that does not say how many "
+    "customers were hit counts as one."
+)
+ABOUT_OUTWEIGHS = (
+    "Major and critical sessions asked about, each of which weighs less than these minor ones "
+    "together."
+)
 ABOUT_PILE = "Minor sessions with the same {what}."
 ABOUT_BESIDE = "Major and critical sessions with the same {what}."
 
@@ -43,13 +55,15 @@ class Pile:
 
     name: str
     key: UUID | None
-    """Of a root cause: a cause with these words."""
+    """Of a root cause: the one that was found first."""
     small: Figure
     big: Figure
     small_weight: int
     big_weight: int
     outweighs: int
     """How many single big sessions, of all that are asked about, weigh less than this pile."""
+    outweighed: Sequence[int]
+    """The numbers of these sessions, in order."""
     is_confirmed: bool = True
     """False where only suggestions make its sessions have the root cause in common."""
 
@@ -66,6 +80,8 @@ class Wounds:
     small: Figure
     big: Figure
     unsaid: Figure
+    without_customers: Figure
+    """Of small and big sessions together, those whose weight is a guess."""
     about: str
 
     def with_texts(self, texts: Mapping[UUID, str]) -> "Wounds":
@@ -82,8 +98,9 @@ def wounds(sessions: Sessions, asked: Column, roots: Roots) -> Wounds:
     severity = sessions["severity"]
     small = asked & (severity == SEVERITIES.index(SMALL))
     big = asked & np.isin(severity, [SEVERITIES.index(one) for one in BIG])
-    scale = np.sort(sessions.weight[big])
-    pairs = _Pairs(sessions, small, big, scale)
+    lightest = np.flatnonzero(big)
+    lightest = lightest[np.argsort(sessions.weight[lightest], kind="stable")]
+    pairs = _Pairs(sessions, small, big, lightest, sessions.weight[lightest])
     names = np.array([*sessions.names, ""], object)
     filled = np.array([bool(name) for name in sessions.names], bool)
     site, department, channel = (sessions[name] for name in ("site", "department", "channel"))
@@ -92,12 +109,12 @@ def wounds(sessions: Sessions, asked: Column, roots: Roots) -> Wounds:
     has_both = has_site & filled[department]
     place = site.astype(np.int64) * len(names) + department
     places, of_place = np.unique(place[has_both], return_inverse=True)
-    latest = roots.last()
+    first = roots.first
     return Wounds(
         by_cause=pairs.piles(
             *roots.pairs(),
             "root cause",
-            lambda group: UUID(bytes=roots.key[latest[group]].tobytes()),
+            lambda group: UUID(bytes=roots.key[first[group]].tobytes()),
             roots.is_confirmed,
         ),
         by_site=pairs.piles(site[has_site], everyone[has_site], "site", names.__getitem__),
@@ -118,6 +135,12 @@ def wounds(sessions: Sessions, asked: Column, roots: Roots) -> Wounds:
             sessions.behind(asked & (severity == UNKNOWN)),
             ABOUT_UNSAID,
         ),
+        without_customers=count(
+            "without_customers",
+            "Sessions that do not say how many customers",
+            sessions.behind((small | big) & (sessions["customers"] == UNKNOWN)),
+            ABOUT_WITHOUT,
+        ),
         about=ABOUT,
     )
 
@@ -129,8 +152,10 @@ class _Pairs:
     sessions: Sessions
     small: Column
     big: Column
+    lightest: Column
+    """The places of the big ones, the lightest first."""
     scale: Column
-    """The weights of the big ones, ascending."""
+    """Their weights."""
 
     def piles(
         self,
@@ -166,6 +191,9 @@ class _Pairs:
             (-int(weights[0][one]), -int(counts[0][one]), str(called), one, called)
             for one, called in ((one, name(one)) for one in found.tolist())
         )
+        lighter = {
+            one: int(np.searchsorted(self.scale, weights[0][one])) for *_, one, _ in named[:MOST]
+        }
         return tuple(
             Pile(
                 name=called if isinstance(called, str) else "",
@@ -181,7 +209,8 @@ class _Pairs:
                 ),
                 small_weight=int(weights[0][one]),
                 big_weight=int(weights[1][one]),
-                outweighs=int(np.searchsorted(self.scale, weights[0][one])),
+                outweighs=lighter[one],
+                outweighed=self.sessions.behind(self.lightest[: lighter[one]]),
                 is_confirmed=is_confirmed is None or bool(is_confirmed[one]),
             )
             for _, _, _, one, called in named[:MOST]

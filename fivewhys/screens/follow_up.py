@@ -23,6 +23,7 @@ from fivewhys.screens.follow_asks import Place
 from fivewhys.screens.follow_export import write_list
 from fivewhys.screens.follow_lines import VIEWS, Line, line_of
 from fivewhys.screens.follow_view import FollowView, SearchField
+from fivewhys.screens.visiting import visit
 from fivewhys.screens.widgets.action_list import ActionList
 from fivewhys.screens.widgets.lines import TextPane
 
@@ -241,15 +242,8 @@ class FollowUpScreen(FollowView):
             self._go_to_session(line.session_id, cause)
 
     def _go_to_session(self, session: UUID, cause: UUID | None) -> None:
-        from fivewhys.screens.live import LiveScreen
-        from fivewhys.screens.widgets.why_tree import WhyTree
-
-        with self.program.telling():
-            live = LiveScreen(self.store, self.store.tree(session))
-            self.was_away = True
-            self.app.push_screen(live)
-            if cause is not None:
-                live.call_after_refresh(lambda: live.query_one(WhyTree).focus_at(cause))
+        self.was_away = True
+        visit(self, self.store, session, cause)
 
     def action_export(self) -> None:
         """Write all lines of the view into the exports folder."""

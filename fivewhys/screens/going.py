@@ -81,7 +81,7 @@ class Going:
         live = self._live
         # What was answered there, and what others did meanwhile.
         live.try_to(lambda: live.go_on_with(live.store.refresh(live.why_tree)))
-        live.set_focus(live.query_one(AnswerBox))
+        live.to_keys()
 
     def follow_up(self) -> None:
         """Follow up what was promised at the place of this session, or everywhere."""
@@ -156,4 +156,4 @@ class Going:
         live.try_to(lambda: live.go_on_with(live.store.refresh(live.why_tree)))
         if key is not None and key in live.why_tree.causes:
             live.ask(key)
-        live.set_focus(live.query_one(AnswerBox))
+        live.to_keys(key)

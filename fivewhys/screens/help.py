@@ -1,5 +1,6 @@
 """Help: what the marks mean and every key, from the same table as the README."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from fivewhys.reports.marks import MARKS
-from fivewhys.screens.keys import table
+from fivewhys.screens.keys import KeyLine, table
 from fivewhys.screens.widgets.bars import Drawn, KeyBar, TopBar
 
 HOW = (
@@ -43,14 +44,14 @@ _MEANINGS = {
 
 
 class HelpText(Static, Drawn):
-    """The text of the help."""
+    """A part of the help."""
 
     def on_mount(self) -> None:
         """Draw it once the colours are known."""
         self.recolour()
 
     def recolour(self) -> None:
-        """Make the text in the colours of the theme."""
+        """Make the text in the colours of the theme: how it is done, and the marks."""
         palette = self.palette
         head, key = palette.style("text", bold=True), palette.style("link", bold=True)
         quiet = palette.style("quiet")
@@ -61,28 +62,55 @@ class HelpText(Static, Drawn):
             text.append(f"  {shape} ", key)
             text.append(f"{mark.word or 'answered':<14}", palette.style("text"))
             text.append(f"{_MEANINGS[mark.word]}\n", quiet)
-        for where, lines in groupby(table(type(self.app)), key=lambda line: line.where):
-            text.append(f"\n{where}\n", head)
-            for line in lines:
-                text.append(f"  {line.keys:<14} ", key)
-                text.append(f"{line.does}\n", palette.style("text"))
+        self.update(text)
+
+
+class PlaceKeys(HelpText):
+    """The keys of one place."""
+
+    def __init__(self, where: str, lines: Sequence[KeyLine]) -> None:
+        super().__init__()
+        self.where = where
+        self._lines = lines
+
+    def recolour(self) -> None:
+        """Make the text in the colours of the theme."""
+        palette = self.palette
+        text = Text(overflow="fold")
+        text.append(f"{self.where}\n", palette.style("text", bold=True))
+        for line in self._lines:
+            text.append(f"  {line.keys:<14} ", palette.style("link", bold=True))
+            text.append(f"{line.does}\n", palette.style("text"))
         self.update(text)
 
 
 class HelpScreen(Screen[None]):
-    """Shown over any screen; Esc goes back."""
+    """Shown over any screen, open at the keys of the place `where`; Esc goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,q", "dismiss", "back", id="help.back", tooltip="Back"),
     ]
 
+    def __init__(self, where: str = "") -> None:
+        super().__init__()
+        self._where = where
+
     def compose(self) -> ComposeResult:
         yield TopBar()
         with VerticalScroll(id="help"):
             yield HelpText()
+            for where, lines in groupby(table(type(self.app)), key=lambda line: line.where):
+                yield PlaceKeys(where, list(lines))
         yield KeyBar()
 
     def on_mount(self) -> None:
         """The text scrolls with the arrow keys at once."""
         self.query_one(TopBar).title = "Help"
         self.query_one("#help").focus()
+        self.call_after_refresh(self._go_there)
+
+    def _go_there(self) -> None:
+        for part in self.query(PlaceKeys):
+            if part.where == self._where:
+                part.scroll_visible(top=True, animate=False, immediate=True)
+                return

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -20,8 +21,8 @@ class KeyLine:
     does: str
 
 
-def table(app: type[App[None]]) -> list[KeyLine]:
-    """All keys of the program, screen by screen; `app` has those that work anywhere."""
+def places() -> tuple[tuple[str, type], ...]:
+    """Where keys work, in the order of the help, each with what has them there."""
     from fivewhys.screens.acknowledgement import AcknowledgementScreen
     from fivewhys.screens.asking import Ask
     from fivewhys.screens.contradicting import ContradictionsScreen
@@ -42,7 +43,7 @@ def table(app: type[App[None]]) -> list[KeyLine]:
     from fivewhys.screens.read_back import ReadBackScreen
     from fivewhys.screens.review import ReviewScreen
     from fivewhys.screens.review_sessions import ReviewSessions
-    from fivewhys.screens.search import SearchScreen
+    from fivewhys.screens.search import SearchScreen, WordsField
     from fivewhys.screens.session_history import SessionHistoryScreen
     from fivewhys.screens.summary import SummaryScreen
     from fivewhys.screens.time_line import TimeLineScreen
@@ -64,7 +65,7 @@ def table(app: type[App[None]]) -> list[KeyLine]:
     from fivewhys.screens.widgets.why_tree import WhyTree
     from fivewhys.screens.widgets.word_box import WordBox
 
-    places = (
+    return (
         ("Answer", AnswerBox),
         ("Seen before", SeenList),
         ("Tree", WhyTree),
@@ -86,6 +87,7 @@ def table(app: type[App[None]]) -> list[KeyLine]:
         ("Words of a read-back", WordBox),
         ("Library", LibraryScreen),
         ("Library list", SessionList),
+        ("Search", WordsField),
         ("Search", SearchScreen),
         ("Search list", FoundList),
         ("Review", ReviewScreen),
@@ -109,10 +111,31 @@ def table(app: type[App[None]]) -> list[KeyLine]:
         ("History", SessionHistoryScreen),
         ("History list", HistoryList),
         ("Markdown", MarkdownScreen),
-        ("Anywhere", app),
     )
-    lines = [line for where, owner in places for line in _lines(where, owner)]
+
+
+def table(app: type[App[None]]) -> list[KeyLine]:
+    """All keys of the program, screen by screen; `app` has those that work anywhere."""
+    lines = [
+        line for where, owner in (*places(), ("Anywhere", app)) for line in _lines(where, owner)
+    ]
     return [*lines, KeyLine("Anywhere", "^P", "Palette: every command by name")]
+
+
+_BEGINS = ("Answer", "Library")
+"""Who asks here is told how it is all done, which stands before the keys."""
+
+
+def place(screen: Screen[Any]) -> str:
+    """Where one is, by its name in the table; empty where the help is read from its beginning.
+
+    A screen has its own name; only of a live session the part that has the focus counts.
+    """
+    known = {owner: where for where, owner in reversed(places())}
+    name = next((known[kind] for kind in type(screen).__mro__ if kind in known), "")
+    if name == "Live session" and screen.focused is not None:
+        name = known.get(type(screen.focused), name)
+    return "" if name in _BEGINS else name
 
 
 def _lines(where: str, owner: type) -> Iterator[KeyLine]:

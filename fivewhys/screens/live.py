@@ -9,6 +9,7 @@ from uuid import UUID
 
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from fivewhys.facilitation import how_question
 from fivewhys.models.commands import (
@@ -43,6 +44,8 @@ from fivewhys.text import excerpt
 if TYPE_CHECKING:
     from fivewhys.store.store import Store
 
+LOOKING = "You are only looking. Enter goes into the session, q goes back."
+
 MOVING = "Choose what this is a cause of with the arrows; Enter hangs it there."
 
 
@@ -76,8 +79,10 @@ class LiveScreen(Sitting):
         Binding("question_mark", "app.help", "help", show=False, id="live.help2", tooltip="Help"),
     ]  # fmt: skip
 
-    def __init__(self, store: "Store", tree: Tree, early: str = "") -> None:
-        super().__init__(store, tree)
+    def __init__(
+        self, store: "Store", tree: Tree, early: str = "", looked_at: UUID | None = None
+    ) -> None:
+        super().__init__(store, tree, looked_at)
         self.guiding = Guiding(self)
         self.seeing = Seeing(self)
         self.elsewhere = Elsewhere(self)
@@ -88,32 +93,71 @@ class LiveScreen(Sitting):
         self.wanting = Wanting(self)
         self._early = early
         """Keys that came before there was a box to take them; a newline is Enter."""
+        self._early_in_tree: list[events.Key] = []
+        """The same where one only looks: no letter of theirs is for the answer."""
         self._begun = False
 
     def on_mount(self) -> None:
         """Begin at the first open question with the drafts of the last time."""
         self.try_to(self._drafts.load)
-        self.set_focus(self.query_one(AnswerBox))
+        if self.looked_at is None:
+            self.to_keys()
         # The draft is in the box before the box is looked at, or it would be taken as emptied.
         draft = self._drafts.at(Purpose.ANSWER, self.here, self.why_tree)
         self.query_one(AnswerBox).set_text(draft)
         self.ask(self.here)
+        if self.looked_at is None:
+            self._tell_state()
+        else:
+            # The tree is drawn by now: its cursor can go where it is to begin.
+            self.to_keys()
+            self.hint(LOOKING)
+        self._begun = True
+        self._take_early_keys()
+
+    def _tell_state(self) -> None:
         if self.why_tree.session.state is State.FINISHED:
             self.hint("This session is finished. Another answer opens it again.")
         else:
             self.guiding.look_at_problem()
-        self._begun = True
-        self._take_early_keys()
+
+    def to_keys(self, key: UUID | None = None) -> None:
+        """Give the keys to the answer; where one only looks, to the tree, on `key` if given."""
+        if self.looked_at is None:
+            self.set_focus(self.query_one(AnswerBox))
+        else:
+            self.query_one(WhyTree).focus_at(key or self.looked_at)
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Move the focus; who goes to the answer looks no longer, and the meeting begins."""
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        if isinstance(widget, AnswerBox) and self.looked_at is not None:
+            self.looked_at = None
+            self.query_one(WhyTree).go_into()
+            self.query_one(MeetingBar).begin()
+            self._tell_state()
+
+    def only_looks(self) -> bool:
+        """Whether nothing may be written yet; says so."""
+        if self.looked_at is not None:
+            self.hint(LOOKING)
+        return self.looked_at is not None
 
     def on_key(self, event: events.Key) -> None:
-        """While nothing has the focus yet, what is typed belongs to the answer."""
-        if self.focused is None and (event.key == "enter" or event.is_printable):
+        """While nothing has the focus yet, what is typed belongs to the answer, or the tree."""
+        if self.focused is None and self.looked_at is not None:
+            event.stop()
+            self._early_in_tree.append(events.Key(event.key, event.character))
+        elif self.focused is None and (event.key == "enter" or event.is_printable):
             event.stop()
             self._early += "\n" if event.key == "enter" else event.character or ""
             if self._begun:
                 self._take_early_keys()
 
     def _take_early_keys(self) -> None:
+        self.query_one(WhyTree).take_keys(self._early_in_tree)
         early, self._early = self._early, ""
         for part in early.splitlines(keepends=True):
             box = self.query_one(AnswerBox)
@@ -284,12 +328,14 @@ class LiveScreen(Sitting):
     @on(ParkedIdeas.Dropped)
     def _drop_parked(self, message: ParkedIdeas.Dropped) -> None:
         message.stop()
+        if self.only_looks():
+            return
         self.do(lambda: DeleteParked(parked=message.key), "Taken away. Undo brings it back.")
 
     @on(ParkedIdeas.Left)
     def _left_parked(self, message: ParkedIdeas.Left) -> None:
         message.stop()
-        self.set_focus(self.query_one(AnswerBox))
+        self.to_keys()
 
     # -- elsewhere
 
@@ -303,6 +349,8 @@ class LiveScreen(Sitting):
 
     def action_how(self) -> None:
         """Ask how it happened instead of why, or why again."""
+        if self.only_looks():
+            return
         cause = self.why_tree.causes[self.here]
         how = how_question(cause.text)
         question = "" if cause.question == how else how
@@ -310,7 +358,7 @@ class LiveScreen(Sitting):
         self.do(lambda: AskInstead(cause=cause.id, question=question), said)
 
     def action_library(self) -> None:
-        """Go back to the library; all is saved."""
+        """Go back to the library, or to where one came from; all is saved."""
         self.keep_draft()
         self.dismiss()
 

@@ -83,7 +83,7 @@ class MapScreen(ReadingScreen):
         Binding("minus", "steps(-1)", "nearer", key_display="-", id="map.nearer",
                 tooltip="Draw one link less either way"),
         Binding("e", "export", "picture", id="map.export",
-                tooltip="Write the drawing as SVG and as Markdown with Mermaid into the exports folder"),
+                tooltip="Write the drawing as SVG and as Markdown with Mermaid into the exports"),
         Binding("space", "pause", "pause", show=False, id="map.pause",
                 tooltip="Pause the reading of the history, or go on with it"),
         Binding("x", "leave_work", "leave it", show=False, id="map.leave",

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 SUGGESTED = "Counted too, marked ?: what only the program finds alike."
 CONFIRMED = "Only what people decided and equal words count."
 
+NARROWED = "f narrows it further. Esc asks about everything."
+CLEARED = "Everything is asked about. u brings the filters back."
+AS_BEFORE = "Asked about as before. u changes back."
+NOTHING_BEFORE = "Nothing else was asked about before."
+
 
 class ReviewScreen(ReviewView):
     """Shows the figures, narrows them, and goes from them to the sessions behind."""
@@ -55,6 +60,8 @@ class ReviewScreen(ReviewView):
                 tooltip="Look again"),
         Binding("escape", "clear", "all", show=False, id="review.all",
                 tooltip="Ask about everything; then go back"),
+        Binding("u", "before", "undo", show=False, id="review.before",
+                tooltip="Ask about what was asked about before: the period and filters are back"),
         Binding("q", "back", "back", id="review.back", tooltip="Back to where you came from"),
         Binding("ctrl+down", "read(1)", "read on", show=False, id="review.read_on",
                 tooltip="Scroll what is told of the figure"),
@@ -83,6 +90,7 @@ class ReviewScreen(ReviewView):
         if problem:
             self.notify(problem, severity="warning", timeout=15, markup=False)
         if self.program.demo:
+            self._saved = Saved(self._saved.views)
             return
         if not problem and self._saved.looked_on != today():
             # What cannot be read is left as it is; where it cannot be written, nobody need know.
@@ -104,8 +112,9 @@ class ReviewScreen(ReviewView):
         figure = spot.figure
         name = message.line.full_name
         # What a line itself is about needs no second name.
-        label = "" if figure.name == "bar" or figure.label == name else f": {figure.label}"
-        title = f"{excerpt(name)}{label}"
+        is_named = figure.name == "bar" or figure.label == name
+        words = figure.opens or ("" if is_named else figure.label)
+        title = excerpt(name) + (f": {words}" if words else "")
         self.was_away = True
         self._behind = ReviewSessions(self.store, figure.sessions, title)
         self.app.push_screen(self._behind)
@@ -185,21 +194,32 @@ class ReviewScreen(ReviewView):
             ask(self, review_filter.ask_values(field, self.narrowed, known), self._narrow_on)
 
     def _narrow_on(self, narrowed: ReviewFilter) -> None:
-        """Narrow, and ask on: filters mostly come in twos."""
+        """Narrow; it can be narrowed on."""
         self.narrow(narrowed)
-        self.action_filter()
+        self.hint("" if narrowed == EVERYTHING else NARROWED)
 
     def action_period(self) -> None:
         """Choose the period."""
-        ask(self, review_filter.ask_period(self.narrowed, today()), self.narrow)
+        ask(self, review_filter.ask_period(self.narrowed, today()), self._narrow_on)
 
     def narrow(self, narrowed: ReviewFilter) -> None:
         """Ask about this part of the history, and keep that for the next time."""
         self.hint("")
         if narrowed != self.narrowed:
+            saved = replace(self._saved, last=narrowed, before=self.narrowed)
             super().narrow(narrowed)
-            if not self.program.demo:
-                self._keep(replace(self._saved, last=narrowed))
+            if self.program.demo:
+                self._saved = saved
+            else:
+                self._keep(saved)
+
+    def action_before(self) -> None:
+        """Ask about what was asked about before; Esc may have come one time too often."""
+        if self._saved.before == self.narrowed:
+            self.hint(NOTHING_BEFORE)
+        else:
+            self.narrow(self._saved.before)
+            self.hint(AS_BEFORE)
 
     def action_clear(self) -> None:
         """Leave the counting, then what is narrowed, then the screen."""
@@ -209,12 +229,14 @@ class ReviewScreen(ReviewView):
             self.dismiss()
         else:
             self.narrow(EVERYTHING)
+            self.hint(CLEARED)
 
     # -- saved views
 
     def action_saved(self) -> None:
         """Show a saved view, save one, or give one up."""
-        self._saved = replace(read_saved(settings.review_views())[0], last=self._saved.last)
+        views = read_saved(settings.review_views())[0].views
+        self._saved = replace(self._saved, views=views)
         ask(self, ask_view(self._saved, self.narrowed, self.lenses), self._do)
 
     def _do(self, deed: Deed) -> None:

@@ -1,10 +1,11 @@
 """The Pareto of shared root causes, and the minor wounds, as tables of the review."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from fivewhys.review.figure import Figure, Unit, percent
+from fivewhys.review.figure import Figure, Unit, count, percent
 from fivewhys.review.pareto import Bar, Basis, Pareto
-from fivewhys.review.wounds import MANY, Pile, Wounds
+from fivewhys.review.wounds import ABOUT_OUTWEIGHS, ABOUT_WEIGHT, MANY, Pile, Wounds
 from fivewhys.screens.review_lines import NOTHING, Line, Spot, Table, View, sessions, short, spot
 
 COUNTED = {Basis.SESSIONS: "sessions", Basis.WEIGHT: "weight"}
@@ -76,7 +77,12 @@ def _pareto_in_words(found: Pareto) -> str:
     causes = "shared root cause" if shared == 1 else "shared root causes"
     make = "makes" if found.line == 1 else "make"
     counted = "sessions" if found.basis is Basis.SESSIONS else "severity times customers"
-    told = f"{found.line:,} of {shared:,} {causes} {make} 80 % of the bars, by {counted}."
+    told = f"{found.line:,} of {shared:,} {causes} {make} "
+    if found.line > len(found.bars):
+        told += f"80 % of the bars, by {counted}."
+    else:
+        reached = percent(found.bars[found.line - 1].cumulative)
+        told += f"{reached} % of the bars, by {counted}; the line is at 80 %."
     if found.suggested is None:
         return told
     number = int(found.suggested.value or 0)
@@ -101,6 +107,11 @@ def wounds_table(found: Wounds) -> Table:
     lines += [
         Line(found.small.name, found.small.label, (spot(found.small),)),
         Line(found.big.name, found.big.label, (Spot(""), Spot(""), Spot(""), spot(found.big))),
+        Line(
+            found.without_customers.name,
+            found.without_customers.label,
+            (spot(found.without_customers),),
+        ),
         Line(found.unsaid.name, found.unsaid.label, (spot(found.unsaid),)),
     ]
     return Table(
@@ -120,14 +131,23 @@ def _pile(title: str, pile: Pile, big_ones: int) -> Line:
     if pile.big.value:
         note += f"; the big ones with the same weigh {pile.big_weight:,}"
     share = pile.outweighs / big_ones if big_ones else None
-    small, big = (
-        Spot(figure.text, figure, share, note=f"{note}.") for figure in (pile.small, pile.big)
+    weights = (
+        _weight("small_weight", "Weight of the minor sessions", pile.small_weight, pile.small),
+        _weight("big_weight", "Weight of the big sessions", pile.big_weight, pile.big),
     )
-    outweighs = Spot(f"{pile.outweighs:,} of {big_ones:,}" if big_ones else NOTHING)
-    weights = Spot(f"{pile.small_weight:,}"), Spot(f"{pile.big_weight:,}")
-    spots = (small, weights[0], outweighs, big, weights[1])
+    label, lighter = "Big sessions that weigh less", pile.outweighed
+    outweighs = count("outweighs", label, lighter, ABOUT_OUTWEIGHS)
+    figures = (pile.small, weights[0], outweighs, pile.big, weights[1])
+    spots = tuple(Spot(one.text, one, share, note=f"{note}.") for one in figures)
+    told = f"{pile.outweighs:,} of {big_ones:,}" if big_ones else NOTHING
+    spots = (*spots[:2], replace(spots[2], text=told), *spots[3:])
     sure = "" if pile.is_confirmed else SUGGESTED
     return Line((title, pile.key or pile.name), f"{sure}{pile.name}", spots)
+
+
+def _weight(name: str, label: str, weight: int, of: Figure) -> Figure:
+    """The weight of the sessions behind a figure, which opens them too."""
+    return Figure(name, label, weight, Unit.COUNT, ABOUT_WEIGHT, weight, of.sessions)
 
 
 def _wounds_in_words(found: Wounds) -> str:
@@ -137,11 +157,22 @@ def _wounds_in_words(found: Wounds) -> str:
     if not piles:
         return ""
     heaviest = max(piles, key=lambda pile: (pile.outweighs, pile.small_weight))
+    guessed = _guessed(len(found.without_customers.sessions))
     if not heaviest.outweighs:
-        return (
-            f"{sessions(len(found.small.sessions))} are minor; no pile of them outweighs a big one."
-        )
+        small = sessions(len(found.small.sessions))
+        return f"{small} are minor; no pile of them outweighs a big one{guessed}."
+    big = len(found.big.sessions)
+    # The name stands last, where a small window cuts it.
     return (
-        f"{heaviest.small.text} minor sessions with “{heaviest.name}” in common outweigh each of "
-        f"{heaviest.outweighs:,} of {len(found.big.sessions):,} big ones."
+        f"{heaviest.small.text} minor sessions outweigh each of {heaviest.outweighs:,} of {big:,} "
+        f"big one{'' if big == 1 else 's'}{guessed}. In common: “{heaviest.name}”."
     )
+
+
+def _guessed(number: int) -> str:
+    """How many sessions a sum rests on that do not say how many customers."""
+    if not number:
+        return ""
+    told = "does not" if number == 1 else "do not"
+    counts = "counts" if number == 1 else "each counts"
+    return f"; {sessions(number)} {told} say how many customers, and {counts} as one"

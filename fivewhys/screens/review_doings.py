@@ -1,7 +1,7 @@
 """Follow-through and the quality of analyses, as tables of the review."""
 
 from fivewhys.review.figure import percent
-from fivewhys.review.follow_through import SOURCE, FollowThrough
+from fivewhys.review.follow_through import FollowThrough
 from fivewhys.review.quality import Qualities, Quality
 from fivewhys.screens.review_lines import Line, Spot, Table, View, month, most, sessions, spot
 
@@ -18,7 +18,7 @@ def follow_table(found: FollowThrough) -> Table:
     lines += [Line(one.name, one.label, (spot(one),)) for one in shares]
     lines.append(Line("mix", "How strong it is, beside what was published (│)"))
     for one in found.mix:
-        note = f"Published: {percent(one.baseline)} %. {SOURCE}"
+        note = f"Published: {percent(one.baseline)} %."
         lines.append(
             Line(
                 one.strength,
@@ -39,7 +39,10 @@ def _published(share: float) -> Spot:
 def _follow_in_words(found: FollowThrough) -> str:
     if not found.open.value and found.effective.value is None:
         return ""
-    told = f"{found.open.text} still to be done, {found.overdue.text} of them overdue"
+    late = f"{found.overdue.text} of them overdue"
+    if found.open.value == 1:
+        late = "and it is overdue" if found.overdue.value else "not overdue"
+    told = f"{found.open.text} still to be done, {late}"
     if found.effective.value is None:
         return f"{told}."
     return f"{told}; {found.effective.text} done ones are known to have helped."

@@ -212,7 +212,7 @@ def ask_period(narrowed: ReviewFilter, today: date) -> AskLine[ReviewFilter]:
     return AskLine(
         "Which period?",
         offers,
-        placeholder="2026-03, 2026, 1 March to 30 June, since last January",
+        placeholder="2026-03, 2026, 1 March to 30 June, since 1 October",
         is_slow=True,
     )
 

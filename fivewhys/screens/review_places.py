@@ -1,8 +1,12 @@
 """The heat map, as a table of the review: a line for each site, a column for each department."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
+import numpy as np
+
+from fivewhys.review.figure import Behind, Figure, Unit
 from fivewhys.review.heat import Cell, Heat, SiteLine
 from fivewhys.screens.review_lines import SHADES, Line, Spot, Table, View, sessions
 
@@ -31,7 +35,9 @@ def heat_table(found: Heat, names: Mapping[str, str], what: str) -> Table:
         if line.region not in regions:
             regions.add(line.region)
             lines.append(Line(("region", line.region), line.region or "Without a region"))
-        lines.append(_site(line, [line.cells[at] for at in order], heads, hottest))
+        cells = [line.cells[at] for at in order]
+        behind = [one.total.sessions for one in found.lines if one.region == line.region]
+        lines.append(_site(line, cells, heads, hottest, _average(line, behind, found)))
     return Table(
         View.HEAT,
         _in_words(found, order, heads, totals, what),
@@ -42,7 +48,22 @@ def heat_table(found: Heat, names: Mapping[str, str], what: str) -> Table:
     )
 
 
-def _site(line: SiteLine, cells: list[Cell], heads: list[str], hottest: float) -> Line:
+def _average(line: SiteLine, behind: list[Sequence[int]], found: Heat) -> Spot:
+    """The average of a site's region, which opens the sessions of all its sites."""
+    if line.average is None:
+        return Spot("")
+    # Each session is of one site.
+    every = Behind(
+        sum(map(len, behind)), lambda: np.array(sorted(chain.from_iterable(behind)), np.int64)
+    )
+    label, about = f"Average of {line.region}", found.about_average
+    figure = Figure("average", label, line.average, Unit.NUMBER, about, sessions=every)
+    return Spot(figure.text, figure)
+
+
+def _site(
+    line: SiteLine, cells: list[Cell], heads: list[str], hottest: float, region: Spot
+) -> Line:
     name = line.site or NO_SITE
     average = "" if line.average is None else f"{line.average:.1f}"
     note = (
@@ -54,7 +75,7 @@ def _site(line: SiteLine, cells: list[Cell], heads: list[str], hottest: float) -
     spots = [
         _cell(cell, head, line.region, hottest) for cell, head in zip(cells, heads, strict=True)
     ]
-    return Line(("site", line.site), name, (total, Spot(average), *spots))
+    return Line(("site", line.site), name, (total, region, *spots))
 
 
 def _cell(cell: Cell, head: str, region: str, hottest: float) -> Spot:
@@ -88,6 +109,7 @@ def _in_words(found: Heat, order: list[int], heads: list[str], totals: list[int]
         if cell.figure.sessions and found.columns[at]
     ]
     if not cells:
-        return ""
+        has_names = any(found.columns) and found.lines
+        return f"None of these sessions has any of these. By {what}." if has_names else ""
     number, site, head = max(cells, key=lambda one: one[0])
     return f"Most at {site} × {head}: {sessions(number)}. {ABOVE} is above the region. By {what}."

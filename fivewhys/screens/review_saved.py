@@ -34,6 +34,8 @@ class Saved:
     """By their names, in the order in which they were saved."""
     last: ReviewFilter = EVERYTHING
     """What the review was narrowed to when it was left."""
+    before: ReviewFilter = EVERYTHING
+    """What it was narrowed to before that; a key brings it back."""
     looked_on: date | None = None
     """The day on which the person opened the review last."""
 
@@ -73,6 +75,7 @@ def write_saved(path: Path, saved: Saved) -> str:
     content: dict[str, Any] = {
         "views": {name: _plain(narrowed) for name, narrowed in saved.views.items()},
         "last": _plain(saved.last),
+        "before": _plain(saved.before),
     }
     if saved.looked_on:
         content["looked_on"] = saved.looked_on.isoformat()
@@ -101,7 +104,8 @@ def _saved(content: Any) -> Saved:
     }
     day = content.get("looked_on")
     looked_on = date.fromisoformat(day) if day is not None else None
-    return Saved(views, _filter(content.get("last", {})), looked_on)
+    last, before = (_filter(content.get(name, {})) for name in ("last", "before"))
+    return Saved(views, last, before, looked_on)
 
 
 def _filter(plain: Mapping[str, Any]) -> ReviewFilter:

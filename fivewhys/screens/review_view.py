@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.reactive import reactive
 
@@ -51,6 +52,10 @@ REST_SECONDS = 0.04
 
 STAGE_SECONDS = 0.2
 """How often to tell how far the counting is."""
+
+_NEEDS_SESSIONS = frozenset({"filter", "period"})
+_NEEDS_FIGURES = frozenset({"weight", "columns", "suggested"})
+"""Keys of the review that show nothing where no session is asked about."""
 
 READING = "Reading …"
 """Stands where a view is still being read."""
@@ -236,8 +241,15 @@ class ReviewView(HistoryScreen):
             self._shown = None
         self._show_place()
         self.recolour()
+        self.refresh_bindings()
         if self.view is View.QUALITY and found is not None:
             self._count()
+
+    def key_words(self, binding: Binding) -> str:
+        """What a key does; nothing is told of keys that would change nothing."""
+        is_empty = binding.action in _NEEDS_SESSIONS and self._nothing() == NO_SESSION
+        is_bare = binding.action in _NEEDS_FIGURES and self._nothing()
+        return "" if is_empty or is_bare else binding.description
 
     def _nothing(self) -> str:
         """What it means that no session is asked about; empty where there are some."""

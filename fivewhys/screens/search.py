@@ -57,6 +57,19 @@ LEAST_LETTERS = 8
 """Letters from which on something has a meaning that can be similar."""
 
 
+class WordsField(SearchField):
+    """The words that are looked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.hits", "hits", id="words.hits",
+                tooltip="Go from the words to what was found"),
+    ]  # fmt: skip
+
+    def key_words(self, binding: Binding) -> str:
+        """The way to what was found is told where there is something."""
+        return binding.description if self.screen.query_one(FoundList).lines else ""
+
+
 class SearchScreen(HistoryScreen):
     """Type words; what has all of them stands below, the best first. Enter goes there."""
 
@@ -92,7 +105,7 @@ class SearchScreen(HistoryScreen):
     def compose(self) -> ComposeResult:
         take_size(self)
         yield TopBar()
-        yield SearchField(
+        yield WordsField(
             self._words, placeholder="what are you looking for?", id="search", select_on_focus=False
         )
         with Container(id="search-parts"):
@@ -215,6 +228,7 @@ class SearchScreen(HistoryScreen):
             self.hint("Nothing has all of these words; these causes say nearly the same.")
         else:
             self.hint("")
+        self.refresh_bindings()
         self._resting.begin(REST_SECONDS)
 
     def _say(self, words: str) -> None:
@@ -255,6 +269,10 @@ class SearchScreen(HistoryScreen):
             self.was_away = True
             visit(self, self.store, line.context.session.id, line.cause)
 
+    def action_hits(self) -> None:
+        """Leave the words for what was found."""
+        self.set_focus(self.listed)
+
     def action_search(self) -> None:
         """Type other words."""
         self.set_focus(self.query_one(SearchField))
@@ -291,12 +309,9 @@ class SearchScreen(HistoryScreen):
         self._search()
 
     def on_key(self, event: events.Key) -> None:
-        """A letter that is no command goes to the words; Down leaves them for the list."""
+        """A letter that is no command goes to the words."""
         field = self.query_one(SearchField)
-        if self.focused is field and event.key == "down":
-            event.stop()
-            self.set_focus(self.listed)
-        elif (
+        if (
             self.focused is self.listed
             and event.is_printable
             and event.character

@@ -70,8 +70,11 @@ class Sitting(Screen[None]):
     seeing: "Seeing"
     elsewhere: "Elsewhere"
 
-    def __init__(self, store: "Store", tree: Tree) -> None:
+    def __init__(self, store: "Store", tree: Tree, looked_at: UUID | None = None) -> None:
+        """With `looked_at`, the session is only looked at, from this cause on."""
         super().__init__()
+        self.looked_at = looked_at
+        """Where the tree's cursor begins while one only looks; None once one goes into it."""
         self.store = store
         self.why_tree = tree
         self.here: UUID = (tree.next_open(tree.problem.id) or tree.problem).id
@@ -100,10 +103,11 @@ class Sitting(Screen[None]):
 
     def compose(self) -> ComposeResult:
         take_size(self)
-        yield MeetingBar()
+        is_visited = self.looked_at is not None
+        yield MeetingBar(waits=is_visited)
         with Horizontal(id="parts"):
             with Vertical(id="left"):
-                yield WhyTree(id="tree")
+                yield WhyTree(id="tree", is_visited=is_visited)
                 yield ParkedIdeas(id="parked")
             with Vertical(id="right"):
                 yield DepthMeter(id="meter")

@@ -1,4 +1,7 @@
-"""Going from a screen over all sessions to one session, and standing there on a cause."""
+"""Going from a screen over all sessions to one session, to look at it; `q` leads back.
+
+The keys are in the tree, and none of them writes anything before Enter goes into the session.
+"""
 
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -13,10 +16,8 @@ if TYPE_CHECKING:
 def visit(screen: Screen[Any], store: "Store", session: UUID, cause: UUID | None) -> None:
     """Open a session in front of `screen`, with the tree's cursor on `cause` if it is there."""
     from fivewhys.screens.live import LiveScreen
-    from fivewhys.screens.widgets.why_tree import WhyTree
 
     with cast("FiveWhysApp", screen.app).telling():
-        live = LiveScreen(store, store.tree(session))
-        screen.app.push_screen(live)
-        if cause is not None and cause in live.why_tree.causes:
-            live.call_after_refresh(lambda: live.query_one(WhyTree).focus_at(cause))
+        tree = store.tree(session)
+        at = cause if cause in tree.causes else tree.problem.id
+        screen.app.push_screen(LiveScreen(store, tree, looked_at=at))

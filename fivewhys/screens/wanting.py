@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from fivewhys.screens.live import LiveScreen
 
 
+_LOOKS = frozenset({"answer", "library", "time_line"})
+"""What keys of the tree do while one only looks: none of it writes anything."""
+
+
 class Wanting:
     """Does what keys want in one live session."""
 
@@ -55,6 +59,11 @@ class Wanting:
     def in_tree(self, what: str, cause: Cause) -> None:
         """Do what a key in the tree wants of a cause."""
         live = self._live
+        if live.looked_at is not None and what == "back":
+            live.action_library()
+            return
+        if what not in _LOOKS and live.only_looks():
+            return
         elsewhere: dict[str, Callable[[], None]] = {
             "answer": lambda: live.go_to(cause.id),
             "other": lambda: live.go_to(cause.parent_id or cause.id),

@@ -98,8 +98,19 @@ def test_suggestions_count_where_they_are_asked_for(
     assert (bar["sessions"], bar["is_confirmed"], bar["decided"]) == ([1, 2, 4], False, 2)
     assert data["pareto"]["suggested"]["value"] == 1
     page = run("review", "--suggested", "--site", "Porto").out
-    assert f"| 1 | {FORMS} in time (suggested) | 2 " in page
+    assert f"| 1 | {FORMS} (suggested) | 2 " in page
     assert "1 of them is suggested: nobody has decided yet" in page
+
+
+@pytest.mark.usefixtures("three")
+def test_a_shared_cause_has_the_name_that_it_has_in_the_patterns(run: Run, history: Path) -> None:
+    with closing(Store(history, "Ines")) as store:
+        held(store, "Porto", 10, f"{FORMS.upper()}.")
+    (pattern,) = json.loads(run("patterns", "--json").out)["shared_roots"]
+    for narrowed in ([], ["--site", "Porto"], ["--since", "2026-10"]):
+        data = json.loads(run("review", "--json", *narrowed).out)
+        for bars in (data["pareto"]["bars"], data["pareto_by_weight"]["bars"]):
+            assert [bar["text"] for bar in bars] == [pattern["text"]] == [FORMS]
 
 
 @pytest.mark.usefixtures("three")

@@ -88,7 +88,9 @@ def test_nothing_is_said_kindly(run: Run, history: Path) -> None:
         "Nothing has all of these words. Fewer words, or only their beginnings, find more. Causes "
         "that say it in other words: fivewhys similar 'no penguin’s'\n"
     )
-    assert run("search", "*").err.startswith("Say in words what you look for: ")
+    for words in ("*", "", " "):
+        assert failed(run("search", words)).startswith("Say in words what you look for: ")
+    assert failed(run("search", "", "--json")).startswith("Say in words")
     assert failed(run("search")).startswith("Missing argument 'WORDS'")
     assert "write a whole number from 1 to 100" in failed(run("search", "x", "--limit", "0"))
     history.unlink()

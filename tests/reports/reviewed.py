@@ -62,7 +62,8 @@ def report(text: str = CAUSE, place: str = "Harwick", name: str = "Ines") -> Rev
     held = count("sessions", "Sessions", range(1, 13), "All of them.")
     small = count("small", "Minor sessions", (1, 2), "The minor ones.")
     big = count("big", "Big ones", (3, 4, 5), "The big ones.")
-    pile = Pile(text, UUID(int=1), small, big, 2, 27, 1)
+    guessed = count("without_customers", "No number", (2, 3), "They do not say how many.")
+    pile = Pile(text, UUID(int=1), small, big, 2, 27, 1, (3,))
     months = tuple(
         Month(
             day,
@@ -81,7 +82,7 @@ def report(text: str = CAUSE, place: str = "Harwick", name: str = "Ines") -> Rev
         sessions=held,
         pareto=bars(3, text),
         weighed=bars(2, text, Basis.WEIGHT),
-        wounds=Wounds((pile,), (pile,), (), (), small, big, held, "Added up."),
+        wounds=Wounds((pile,), (pile,), (), (), small, big, held, guessed, "Added up."),
         heat=_heat(place, ("Till", "Store")),
         lens=LENS,
         seen_through=_heat(place, ("rude", "deaf")),
@@ -121,7 +122,7 @@ def nothing() -> ReviewReport:
         sessions=none,
         pareto=no_bars,
         weighed=no_bars,
-        wounds=Wounds((), (), (), (), none, none, none, "Added up."),
+        wounds=Wounds((), (), (), (), none, none, none, none, "Added up."),
         heat=no_heat,
         seen_through=no_heat,
         trend=Trend((), none, nobody, nobody, "By month."),

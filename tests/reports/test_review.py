@@ -20,6 +20,7 @@ from fivewhys.reports.review_json import objects, review_json
 from fivewhys.reports.review_parts import SHADES, shade
 from fivewhys.reports.review_view import asked_words, review_view
 from fivewhys.reports.templates import Own
+from fivewhys.review.figure import count
 from fivewhys.review.period import ReviewFilter
 from fivewhys.text import clean
 from tests.reports.hostile import HOSTILE, lines
@@ -164,6 +165,16 @@ def test_panels_without_anything_say_so() -> None:
     Page(review_html(sparse))
 
 
+def test_steps_before_the_problem_was_noticed_are_not_told_as_missing() -> None:
+    steps = tuple(
+        replace(step, median=replace(step.median, value=None, of=0))
+        for step in report().clocks.steps
+    )
+    text = review_md(replace(report(), clocks=replace(report().clocks, steps=steps))).text
+    assert "Every step that was reached came before the problem was noticed." in text
+    assert "No step of a session has been reached yet." not in text
+
+
 def test_html_needs_nothing_from_outside() -> None:
     source = review_html(report())
     page = Page(source)
@@ -293,6 +304,67 @@ def test_the_first_cause_is_named() -> None:
     text = review_md(report()).text
     assert f"| 1 | {CAUSE} | 3 ███████████████ | 33 % · the line | 2 | S-2 and S-1 |" in text
     assert f"| 2 | {CAUSE} 1 (suggested) |" in text
+
+
+def test_sums_that_are_guesses_say_so() -> None:
+    for page in (review_md(report()).text, review_html(report())):
+        assert "Of these, 2 do not say how many customers; each counts as one." in page
+        assert "They do not say how many." in page
+    assert objects(report())["wounds"]["without_customers"]["sessions"] == [2, 3]
+    found = report().wounds
+    one = replace(found, without_customers=replace(found.without_customers, sessions=(2,)))
+    said = review_md(replace(report(), wounds=one)).text
+    assert "Of these, 1 does not say how many customers; it counts as one." in said
+    none = replace(found, without_customers=replace(found.without_customers, sessions=()))
+    assert "counts as one." not in review_md(replace(report(), wounds=none)).text
+
+
+def test_the_pareto_by_weight_says_how_many_sessions_have_no_number() -> None:
+    unsaid = replace(report().pareto.unsaid, value=0, sessions=())
+    bars_of_sessions = replace(report().pareto, unsaid=unsaid)
+    said = review_md(replace(report(), pareto=bars_of_sessions)).text
+    assert "Not said: 1; each counts as one by weight." in said
+
+
+def test_one_countermeasure_is_told_as_one() -> None:
+    found = report().follow_through
+    one, none = (count("open", "Still to be done", range(number), "How.") for number in (1, 0))
+    late = replace(found, open=one, overdue=one)
+    (said,) = (
+        one
+        for one in review_view(replace(report(), follow_through=late)).in_short
+        if "still to be done" in one
+    )
+    assert said == "1 countermeasure is still to be done, and it is overdue."
+    in_time = replace(found, open=one, overdue=none)
+    view = review_view(replace(report(), follow_through=in_time))
+    assert "1 countermeasure is still to be done." in view.in_short
+
+
+def test_what_comes_back_is_told_with_all_sessions_whenever_they_were() -> None:
+    found = report().pareto
+    first = replace(found.bars[0], value=1, everywhere=3)
+    view = review_view(replace(report(), pareto=replace(found, bars=(first, *found.bars[1:]))))
+    assert view.in_short[0].startswith("What comes back most is root in 1 session (3 in all): “")
+
+
+def test_a_site_without_any_category_has_its_zeros_beside_the_average() -> None:
+    heat = report().seen_through
+    line = heat.lines[1]
+    empty = replace(line, site="Quiet", total=replace(line.total, value=0, sessions=()))
+    text = review_md(replace(report(), seen_through=replace(heat, lines=(empty,)))).text
+    assert "No cause carries a category" not in text
+    assert "| Any of these | 0 | 2.0 |" in text
+
+
+def test_the_drawing_of_the_few_names_both_of_its_scales() -> None:
+    source = review_html(report())
+    drawing = source[source.index('<svg class="chart"') :]
+    drawing = drawing[: drawing.index("</svg>")]
+    for words in (">sessions</text>", ">together</text>", ">0 %</text>", ">100 %</text>"):
+        assert words in drawing
+    assert "Columns have the scale at the left, in sessions" in source
+    assert "the line has that at the right" in source
 
 
 def test_what_matters_is_said_in_short() -> None:

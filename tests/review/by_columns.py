@@ -192,20 +192,23 @@ def heat(
     quiet: Iterable[tuple[int, str, str]] = (),
     columns: Sequence[str] = (),
     what: str = "department",
+    bare: Iterable[tuple[int, str, str]] = (),
 ) -> of_places.Heat:
     """The map of sessions with site, region, column, and whether the site is asked about.
 
-    `quiet` are sessions that are not asked about, with their sites and regions.
+    `quiet` are sessions that are not asked about, with their sites and regions; `bare` are asked
+    about, at sites that are too, and carry no category.
     """
-    rows = list(rows)
+    rows, bare = list(rows), list(bare)
     held: dict[int, dict[str, Any]] = {
         number: {"site": site, "region": region, "department": column}
         for number, site, region, column, _ in rows
     }
-    held |= {number: {"site": site, "region": region} for number, site, region in quiet}
+    held |= {number: {"site": site, "region": region} for number, site, region in (*quiet, *bare)}
     sessions = sessions_of(held)
+    others = [number for number, _, _ in bare]
     asked, here = (
-        sessions.numbered(row[0] for row in rows if is_there(row))
+        sessions.numbered([*(row[0] for row in rows if is_there(row)), *others])
         for is_there in (lambda _: True, lambda row: row[4])
     )
     carried = None

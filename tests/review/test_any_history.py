@@ -133,7 +133,8 @@ def test_clocks(rows: list[ClockRow]) -> None:
     for step in clock_times(rows, built_in_targets(), NOW).steps:
         for figure in (step.median, step.ninety, step.within, step.running, step.late):
             is_sound(figure)
-        assert step.median.of + len(step.running.sessions) == len(rows)
+        # What came before the problem was noticed is in neither.
+        assert step.median.of + len(step.running.sessions) <= len(rows)
         assert step.median.value is None or step.median.value >= 0
         assert set(step.late.sessions) <= set(step.running.sessions)
 

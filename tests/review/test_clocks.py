@@ -1,6 +1,7 @@
 """Clocks over many sessions, and that they are those of one session's tree."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import numpy as np
 import pytest
@@ -57,9 +58,37 @@ def test_what_was_fixed_is_counted_in_days() -> None:
     assert found.median.value == 3 * DAY
 
 
-def test_a_date_that_was_mistaken_is_no_negative_time() -> None:
-    found = step(Step.TOLD, row(1, told=NOTICED - DAY))
-    assert found.median.text == "0 hours"
+@pytest.mark.parametrize("which", Step)
+def test_what_came_before_the_problem_was_noticed_is_no_time(which: Step) -> None:
+    before: dict[str, Any] = {"fixed": date(2026, 2, 28)}
+    after: dict[str, Any] = {"fixed": date(2026, 3, 3)}
+    if which is not Step.FIXED:
+        before, after = {which.value: NOTICED - DAY}, {which.value: NOTICED + 2 * DAY}
+    found = step(which, row(1, **before), row(2, **after))
+    assert (found.median.text, found.median.sessions) == ("2 days", (2,))
+    assert (found.within.of, found.running.text, found.late.text) == (1, "0", "0")
+    for figure in (found.median, found.ninety, found.within):
+        assert "What came before the problem was noticed is left out." in figure.about
+
+
+def test_what_was_noticed_in_the_future_runs_and_is_not_late() -> None:
+    later = int(NOW.timestamp()) + DAY
+    early = row(1, acknowledged=NOTICED)._replace(since=later)
+    found = step(Step.ACKNOWLEDGED, early, row(2)._replace(since=later))
+    assert (found.median.text, found.within.text) == ("none yet", "none yet")
+    assert (found.running.sessions, found.late.sessions) == ((2,), ())
+
+
+def test_a_step_on_the_day_and_at_the_moment_itself_took_no_time() -> None:
+    assert step(Step.FIXED, row(1, fixed=date(2026, 3, 1))).median.text == "0 hours"
+    assert step(Step.TOLD, row(1, told=NOTICED)).median.text == "0 hours"
+
+
+def test_the_share_in_time_says_that_it_opens_the_others() -> None:
+    found = step(Step.TOLD, row(1, told=NOTICED), row(2, told=NOTICED + 99 * DAY))
+    assert (found.within.sessions, found.within.opens) == ((2,), "Not within the target")
+    assert "It opens the others" in found.within.about
+    assert found.late.opens == ""
 
 
 def test_ninety_percent_from_ten_sessions_on() -> None:

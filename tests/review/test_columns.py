@@ -109,21 +109,28 @@ def test_pareto_wounds_trend_and_what_came_back(history: History, basis: Basis) 
     st.lists(
         st.tuples(st.integers(10, 14), NAMES, NAMES), max_size=4, unique_by=lambda row: row[0]
     ),
+    st.lists(
+        st.tuples(st.integers(20, 23), NAMES, NAMES), max_size=3, unique_by=lambda row: row[0]
+    ),
     st.sampled_from([(), ("Lyon", "Spa")]),
     st.sampled_from(["department", "category"]),
 )
 def test_heat(
     rows: Sequence[tuple[int, str, str, str, bool]],
     quiet: Sequence[tuple[int, str, str]],
+    bare: Sequence[tuple[int, str, str]],
     columns: Sequence[str],
     what: str,
 ) -> None:
     # Whether a session is asked about is said of its site.
     shown = {row[1].casefold() for row in rows if row[4]}
+    bare = [row for row in bare if what == "category"]
+    shown |= {site.casefold() for _, site, _ in bare}
     rows = [(*row[:4], row[1].casefold() in shown) for row in rows]
-    ever = [(row[1], row[2], 1) for row in rows] + [(site, region, 1) for _, site, region in quiet]
-    found = by_columns.heat(rows, quiet, columns, what)
-    assert found == heat.heat(rows, ever, columns, what)
+    ever = [(row[1], row[2], 1) for row in rows]
+    ever += [(site, region, 1) for _, site, region in (*quiet, *bare)]
+    found = by_columns.heat(rows, quiet, columns, what, bare)
+    assert found == heat.heat(rows, ever, columns, what, [site for _, site, _ in bare])
 
 
 @QUICK

@@ -55,6 +55,36 @@ def test_a_session_with_two_categories_counts_once_at_its_site() -> None:
     assert (line.total.text, [cell.figure.text for cell in line.cells]) == ("1", ["1", "1"])
 
 
+def test_sites_without_any_of_the_categories_are_told_too() -> None:
+    rows = [(1, "Lyon", "South", "rudeness", True)]
+    bare = [(2, "nice", "South"), (3, "Nice", "South"), (4, "", "")]
+    lyon, nice = heat(rows, QUIET, ["ignoring"], "category", bare).lines
+    assert (lyon.site, lyon.total.text, lyon.average) == ("Lyon", "1", 1 / 3)
+    assert (nice.site, nice.region, nice.total.text, nice.average) == ("Nice", "South", "0", 1 / 3)
+    assert [cell.figure.sessions for cell in nice.cells] == [(), ()]
+    assert [cell.average for cell in nice.cells] == [0, 1 / 3]
+
+
+def test_a_site_alone_is_held_against_categories_elsewhere() -> None:
+    rows = [(1, "Lyon", "South", "rudeness", False)]
+    (nice,) = heat(rows, (), ["rudeness"], "category", [(2, "Nice", "South")]).lines
+    assert (nice.site, nice.total.text, nice.average) == ("Nice", "0", 0.5)
+
+
+def test_where_no_session_carries_a_category_there_is_no_map() -> None:
+    found = heat([], QUIET, ["rudeness"], "category", [(1, "Lyon", "South")])
+    assert (found.columns, found.lines) == (("rudeness",), ())
+
+
+def test_what_counts_at_a_site_is_what_its_words_say() -> None:
+    assert heat(ROWS).lines[0].total.about == "Sessions asked about at this site, each once."
+    rows = [(1, "Lyon", "", "rudeness", True)]
+    (line,) = heat(rows, what="category").lines
+    assert line.total.about == (
+        "Sessions asked about at this site with any category of the lens, each once."
+    )
+
+
 def test_nothing() -> None:
     found = heat([], [], ["Bar"])
     assert (found.columns, found.lines) == (("Bar",), ())

@@ -117,6 +117,14 @@ def test_nothing_is_no_share() -> None:
     assert found.recurring.text == "none yet"
 
 
+def test_a_cause_is_named_as_it_was_first_said_whatever_is_asked_about() -> None:
+    roots = [root(9, 1, "first", "2026-01-01"), root(2, 2, "then", "2026-02-01")]
+    known = linked(roots, same=[(9, 2)])
+    for sessions in ((1, 2), (2,)):
+        (bar,) = pareto(sessions, together(roots, known)).bars
+        assert bar.key == key(9)
+
+
 def test_bars_get_their_words() -> None:
     found = pareto(SESSIONS, together(ROOTS))
     texts = {found.bars[0].key: "The form is old"}

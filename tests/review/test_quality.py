@@ -104,6 +104,18 @@ def test_figures_say_how_many_and_open_what_is_missing() -> None:
     ]
 
 
+def test_figures_that_open_the_others_say_what_these_are() -> None:
+    found = qualities([])
+    assert {figure.name: figure.opens for figure in found.figures if figure.opens} == {
+        "evidence": "A root without evidence",
+        "read_back": "Not read back to the end",
+        "points": "A point that is not ticked",
+        "legs": "Fewer than two legs",
+    }
+    for figure in found.figures:
+        assert not figure.opens or "It opens the" in figure.about
+
+
 def test_months_and_facilitators_in_the_order_of_the_alphabet() -> None:
     rows = [
         row(1, WELL, "2026-03-31", "Tomas"),

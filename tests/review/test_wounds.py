@@ -29,12 +29,21 @@ def test_piles_by_site_department_and_channel() -> None:
     assert [(pile.name, pile.small.sessions) for pile in found.by_group] == [("phone", (1, 3))]
 
 
+def test_it_is_told_how_many_of_the_sessions_say_no_number_of_customers() -> None:
+    found = wounds(SESSIONS, together([]))
+    # S-7 and S-8 are neither minor nor big: no sum rests on them.
+    assert found.without_customers.sessions == (2, 3, 4, 5)
+    assert (
+        wounds([held(1, severity=SMALL, customers=2)], together([])).without_customers.text == "0"
+    )
+
+
 def test_piles_by_root_cause() -> None:
     roots = [root(number, number, "The form is old") for number in (1, 2, 4, 6, 7)]
     roots += [root(20 + number, number, "One small one") for number in (3, 5)]
-    found = wounds(SESSIONS, together(roots)).with_texts({key(7): "The form is old"})
+    found = wounds(SESSIONS, together(roots)).with_texts({key(1): "The form is old"})
     (pile,) = found.by_cause
-    assert (pile.name, pile.key) == ("The form is old", key(7))
+    assert (pile.name, pile.key) == ("The form is old", key(1))
     assert (pile.small.sessions, pile.big.sessions) == ((1, 2, 4), (6,))
     assert (pile.small_weight, pile.big_weight) == (10, 81)
 

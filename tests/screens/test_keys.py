@@ -30,7 +30,7 @@ from fivewhys.screens.plan import PlanScreen
 from fivewhys.screens.read_back import ReadBackScreen
 from fivewhys.screens.review import ReviewScreen
 from fivewhys.screens.review_sessions import ReviewSessions
-from fivewhys.screens.search import SearchScreen
+from fivewhys.screens.search import SearchScreen, WordsField
 from fivewhys.screens.session_history import SessionHistoryScreen
 from fivewhys.screens.summary import SummaryScreen
 from fivewhys.screens.time_line import TimeLineScreen
@@ -84,6 +84,7 @@ OWNERS: list[type] = [
     ActionList,
     Ask,
     SearchScreen,
+    WordsField,
     FoundList,
     PatternsScreen,
     PatternList,
@@ -171,7 +172,7 @@ async def test_help_opens_everywhere_and_leads_back(
 ) -> None:
     async with sitting(database) as desk:
         await desk.press(*keys, "?")
-        await desk.sees("The marks")
+        await desk.until(lambda: isinstance(desk.app.screen, HelpScreen))
         await desk.press("escape")
         await desk.sees(back)
 
@@ -230,3 +231,35 @@ async def test_the_bar_shows_what_works_where_the_keys_are(database: Path, angry
         assert desk.rows[-1].endswith("F1 help")
         await desk.press("tab")
         assert "answer with it" in desk.rows[-1]
+
+
+async def figures_read(desk: Desk) -> None:
+    """Wait for the figures, where it is them that one looks at."""
+    screen = desk.app.screen
+    await desk.until(lambda: all(list_.table is not None for list_ in screen.query(ReviewList)))
+
+
+@pytest.mark.parametrize(
+    ("keys", "where"),
+    [
+        (("f1",), "Type the answer, press Enter"),
+        (("f3", "f1"), "Search"),
+        (("r", "question_mark"), "Review"),
+        (("r", "f1", "f1"), "Review"),
+        (("r", "f", "f1"), "Follow-up question"),
+        (("r", "4", "enter", "f1"), "Review sessions"),
+        (("p", "f1"), "Patterns"),
+        (("enter", "f1"), "Type the answer, press Enter"),
+        (("enter", "escape", "f1"), "Tree"),
+        (("enter", "f2", "f1"), "Details"),
+    ],
+)
+async def test_help_opens_where_one_is(
+    database: Path, angry: Tree, keys: tuple[str, ...], where: str
+) -> None:
+    async with sitting(database, (80, 24)) as desk:
+        for key in keys:
+            await desk.press(key)
+            await figures_read(desk)
+        await desk.sees("Help")
+        await desk.until(lambda: desk.rows[2].strip().startswith(where))

@@ -75,7 +75,7 @@ async def test_it_tells_confirmed_and_suggested_apart(
         for words in (
             "Root in S-1 · Lyon · Jan 2026 S-2 · Trento · May 2026 ? suggested “The new forms",
             "What was done Put the order day into the calendar (S-1, Ana)",
-            "done 4 February 2026; came back in S-2 · Trento · May 2026, after 94 days, suggested",
+            "done 4 February 2026; again elsewhere in S-2 · Trento · May 2026, after 94 days",
         ):
             await desk.reads("#finding", words)
         await desk.press("down")

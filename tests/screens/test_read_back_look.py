@@ -236,7 +236,7 @@ async def test_the_bar_shows_what_works_where_the_keys_are(
         await desk.press("n")
         assert " ".join(desk.rows[-1].split()) == "Enter save ^Z undo Esc leave it F1 help"
         await desk.press("f1")
-        await desk.sees("Type the answer")
+        await desk.sees("Help", "Read-back")
         await desk.press("escape")
         await desk.sees("What had to happen in between?")
         await desk.press("escape", "end")

@@ -106,7 +106,9 @@ async def test_words_of_the_library_go_along(database: Path, tree: Tree) -> None
         await desk.sees("F3 looks for them in everything")
         await desk.press("f3")
         await desk.sees("1 found", "The reader’s cable is worn")
+        await desk.until(lambda: desk.rows[-1].split()[:2] == ["Down", "hits"])
         await desk.press("down")
+        assert "hits" not in desk.rows[-1]
         # In the list, a letter goes to the words.
         await desk.type("x")
         await desk.sees("cablex")

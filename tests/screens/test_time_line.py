@@ -79,7 +79,7 @@ async def test_from_the_patterns_it_tells_what_came_back(
         await desk.reads("#times", "9 Jan 2026 ◆ Found in S-1 · Lyon, Books · root")
         await desk.reads("#times", "4 Feb 2026 │ ✗ Done: “Put the order day into the")
         await desk.reads("#times", "Found in S-2 · Trento, Packing · root · suggested")
-        await desk.reads("#times", "Back 94 days after “Put the order day into the")
+        await desk.reads("#times", "Elsewhere 94 days after “Put the order day into the")
         await desk.reads("#time", "Not found for")
         await desk.press("down", "enter")
         await desk.sees("S-1  customers are angry about the prices of books")

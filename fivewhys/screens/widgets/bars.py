@@ -154,7 +154,9 @@ class KeyBar(TextRows):
         active = [found.binding for found in self.screen.active_bindings.values()]
         works = {binding.id for binding in active if binding.show and binding.id}
         for node in (self.screen.focused, self.screen, self.app):
-            for binding in Binding.make_bindings(getattr(type(node), "BINDINGS", ())):
+            first = getattr(node, "key_in_front", "")
+            own = list(Binding.make_bindings(getattr(type(node), "BINDINGS", ())))
+            for binding in sorted(own, key=lambda one: bool(first) and one.id != first):
                 if binding.id in works:
                     works.discard(binding.id)
                     # A widget whose keys do something else at times says what; "" is nothing.

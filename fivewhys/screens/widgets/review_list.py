@@ -47,6 +47,11 @@ class ReviewList(InOrder, CursorList[Line]):
         """The column that the cursor is in, where the line under it has a figure there."""
         self._layout_known: tuple[Hashable, Layout] | None = None
 
+    def key_words(self, binding: Binding) -> str:
+        """What a key does; where there is no figure, none leads to another or opens it."""
+        is_of_figures = binding.action in ("open", "column(1)")
+        return "" if is_of_figures and not self.lines else binding.description
+
     # -- what the cursor is on
 
     @property

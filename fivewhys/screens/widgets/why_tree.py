@@ -29,6 +29,14 @@ _STAYS = frozenset(
 )
 """What is done at once: the next key is one of the tree's again."""
 
+_IN_SIGHT = {
+    "want('answer')": "go into it",
+    "wrap": "wrap",
+    "fold": "fold",
+    "want('library')": "back",
+}
+"""The keys that the bar shows while one only looks, each with its word."""
+
 _NOTHING: frozenset[UUID] = frozenset()
 
 
@@ -75,7 +83,7 @@ class WhyTree(LinePane, can_focus=True):
         _key("U,ctrl+y", "want('redo')", "redo", "Do again what undo took back"),
         _key("ctrl+z", "want('undo')", "undo", "Undo your last step", show=False),
         _key("space", "fold", "fold", "Fold or unfold the branch"),
-        _key("q", "want('library')", "library", "Back to the library; all is saved"),
+        _key("q", "want('library')", "library", "Back to where you came from; all is saved"),
         _key("escape", "want('back')", "back", "Back to the answer"),
         _key("up,k", "cursor(-1)", "up", "The row above", show=False),
         _key("down,j", "cursor(1)", "down", "The row below", show=False),
@@ -123,8 +131,12 @@ class WhyTree(LinePane, can_focus=True):
             super().__init__()
             self.branch = branch
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, is_visited: bool = False) -> None:
+        """Where the session `is_visited`, it is only looked at until somebody goes into it."""
         super().__init__(id=id)
+        self._only_looks = is_visited
+        self.key_in_front = "tree.want('library')" if is_visited else ""
+        """The key that the bar shows first: the way back from where one only looks."""
         self.why_tree: Tree | None = None
         self.here: UUID | None = None
         self.carried: UUID | None = None
@@ -230,6 +242,9 @@ class WhyTree(LinePane, can_focus=True):
 
     def focus_at(self, key: UUID | None) -> None:
         """Take the focus with the cursor on `key`."""
+        if self.has_focus and self.screen.focused is self and key is not None:
+            self.put_cursor(key)
+            return
         self._cursor_to_come = key
         # At once: a key that comes before the focus would go elsewhere.
         self.screen.set_focus(self)
@@ -324,8 +339,10 @@ class WhyTree(LinePane, can_focus=True):
 
     def key_words(self, binding: Binding) -> str:
         """What a key does now, for the key bar: while a branch is carried, two of them count."""
+        if self._only_looks:
+            return _IN_SIGHT.get(binding.action, "")
         if self.carried is None:
-            return binding.description
+            return "back" if binding.id == self.key_in_front else binding.description
         return {"want('answer')": "hang it here", "want('back')": "leave it"}.get(
             binding.action, ""
         )
@@ -373,13 +390,24 @@ class WhyTree(LinePane, can_focus=True):
 
     def action_evidence(self, number: int) -> None:
         """Say that a piece of evidence of the node is to be edited."""
+        if self._only_looks:
+            self.action_want("evidence")
+            return
         items = self.why_tree.evidence(self.cursor) if self.why_tree and self.cursor else ()
         if self.cursor is not None and number <= len(items):
             self._tell(self.EvidenceChosen(self.cursor, items[number - 1].id))
 
     def action_move(self) -> None:
         """Pick the branch up, or put it back."""
+        if self._only_looks:
+            self.action_want("move")
+            return
         self._carry(None if self.carried else self.cursor)
+
+    def go_into(self) -> None:
+        """From now on all keys do what they are for."""
+        self._only_looks = False
+        self.refresh_bindings()
 
     def _carry(self, key: UUID | None) -> None:
         if key != self.carried:

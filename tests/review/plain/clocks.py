@@ -18,6 +18,7 @@ from fivewhys.review.clocks import (
     ABOUT_RUNNING,
     ABOUT_WITHIN,
     LABELS,
+    MISSED,
     ClockTimes,
     StepTimes,
 )
@@ -35,20 +36,15 @@ def clock_times(rows: Collection[ClockRow], targets: Targets, now: datetime) -> 
 def took(step: Step, rows: Iterable[ClockRow]) -> list[int | None]:
     """Seconds until a step in each row, whole days of them for what was fixed; None while it runs.
 
-    As `fivewhys.countermeasures.clocks.Clocks.took`: none where a date was mistaken for an earlier.
+    They are below nothing where it came before the problem was noticed.
     """
     if step is Step.FIXED:
         return [
-            None
-            if row.fixed is None
-            else max(days_since_1970(row.fixed) - row.since // DAY, 0) * DAY
+            None if row.fixed is None else (days_since_1970(row.fixed) - row.since // DAY) * DAY
             for row in rows
         ]
     reached = attrgetter(step.value)
-    return [
-        None if (at := reached(row)) is None else at - row.since if at > row.since else 0
-        for row in rows
-    ]
+    return [None if (at := reached(row)) is None else at - row.since for row in rows]
 
 
 def fixed_days(actions: Iterable[ActionRow]) -> dict[int, date]:
@@ -89,6 +85,8 @@ def _step(step: Step, rows: Collection[ClockRow], targets: Targets, now: int) ->
             if severity and _run_by(since, step, now) > target[severity]:
                 late.append(number)
             continue
+        if time < 0:
+            continue
         times.append(time)
         reached.append(number)
         if severity:
@@ -128,6 +126,7 @@ def _step(step: Step, rows: Collection[ClockRow], targets: Targets, now: int) ->
             met + len(missed) + len(late),
             ABOUT_WITHIN.format(what=what),
             [*missed, *late],
+            opens=MISSED,
         ),
         running=Figure(
             "running",

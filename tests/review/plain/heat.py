@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from fivewhys.review.figure import count
 from fivewhys.review.heat import (
     ABOUT,
+    ABOUT_ANY,
     ABOUT_CELL,
     ABOUT_REGION,
     ABOUT_SITE,
@@ -22,12 +23,14 @@ def heat(
     sites: Collection[tuple[str, str, int]],
     columns: Sequence[str] = (),
     what: str = "department",
+    bare: Collection[str] = (),
 ) -> Heat:
     """The map of sessions: `rows` are as `PlaceRow`, in its fields' order.
 
     `sites` are all sites ever with their regions and how many sessions they held. `columns` come
     first and even if they are empty; the others follow in the order of the alphabet. What names no
-    column is told under an empty one, last. Sites and columns are one whatever their capitals.
+    column is told under an empty one, last. `bare` are sites with sessions that are in no column.
+    Sites and columns are one whatever their capitals.
     """
     spelled, headed = Spelling(), Spelling(columns)
     region_of, sites_of = regions_and_sites(sites, spelled)
@@ -52,6 +55,8 @@ def heat(
         if is_chosen:
             cells.setdefault((at, of), set()).update(held)
             whole.setdefault(at, set()).update(held)
+    if as_written:
+        whole = {spelled(site, 0): set() for site in bare if site} | whole
     shown = columns_to_show({of for _, of in cells}, columns, headed)
 
     def average(region: str, found: Collection[int]) -> float | None:
@@ -59,6 +64,7 @@ def heat(
         return len(found) / len(sites_of[region]) if has_others else None
 
     about_cell = ABOUT_CELL.format(column=what)
+    about_site = ABOUT_SITE if what == "department" else ABOUT_ANY.format(column=what)
     lines = []
     for site in sorted(whole, key=lambda at: (not at, region_of.get(at, "").casefold(), at)):
         region = region_of.get(site, "")
@@ -69,7 +75,7 @@ def heat(
             )
             for of in shown
         )
-        total = count("site", spelled.name(site), whole[site], ABOUT_SITE)
+        total = count("site", spelled.name(site), whole[site], about_site)
         lines.append(
             SiteLine(
                 spelled.name(site),

@@ -60,10 +60,9 @@ def pareto(
     bars, sum_so_far = [], 0
     for place, (value, everywhere_count, _, cause, here) in enumerate(found[:MOST]):
         sum_so_far += value
-        key = next(root.key for root in reversed(cause.roots) if root.number in here)
         bars.append(
             Bar(
-                key=UUID(bytes=key),
+                key=UUID(bytes=cause.roots[0].key),
                 text="",
                 value=value,
                 share=value / total,

@@ -17,6 +17,7 @@ from fivewhys.review.quality import (
     ABOUT_POINTS,
     ABOUT_READ_BACK,
     ABOUT_SESSIONS,
+    OPENS,
     OfFacilitator,
     OfMonth,
     Qualities,
@@ -127,14 +128,29 @@ def _qualities(tally: _Tally) -> Qualities:
             tally.roots,
             ABOUT_EVIDENCE,
             tally.bare,
+            OPENS["evidence"],
         ),
         read_back=share(
-            "read_back", "Read back to the end", read, tally.asked, ABOUT_READ_BACK, tally.unread
+            "read_back",
+            "Read back to the end",
+            read,
+            tally.asked,
+            ABOUT_READ_BACK,
+            tally.unread,
+            OPENS["read_back"],
         ),
         points=share(
-            "points", "Points of the root list", points, every, ABOUT_POINTS, tally.unticked
+            "points",
+            "Points of the root list",
+            points,
+            every,
+            ABOUT_POINTS,
+            tally.unticked,
+            OPENS["points"],
         ),
-        legs=share("legs", "Two legs or more", many_legs, whole, ABOUT_LEGS, tally.narrow),
+        legs=share(
+            "legs", "Two legs or more", many_legs, whole, ABOUT_LEGS, tally.narrow, OPENS["legs"]
+        ),
         blame=share(
             "blame", "Blame still standing", len(tally.blaming), whole, ABOUT_BLAME, tally.blaming
         ),

@@ -1,10 +1,9 @@
 """The minor wounds, in loops."""
 
-from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from fivewhys.review.figure import count
+from fivewhys.review.figure import count, numbers
 from fivewhys.review.wounds import (
     ABOUT,
     ABOUT_BESIDE,
@@ -12,6 +11,7 @@ from fivewhys.review.wounds import (
     ABOUT_PILE,
     ABOUT_SMALL,
     ABOUT_UNSAID,
+    ABOUT_WITHOUT,
     BIG,
     MANY,
     MOST,
@@ -32,12 +32,11 @@ def wounds(chosen: Collection[SessionRow], roots: Roots) -> Wounds:
     small = [row.number for row in by_number.values() if row.severity is SMALL]
     big = [row for row in by_number.values() if row.severity in BIG]
     weight = {row.number: row.weight for row in by_number.values()}
-    scale = sorted(weight[row.number] for row in big)
     at_cause: dict[str | UUID, list[SessionRow]] = {}
     for cause in roots.shared:
         rows = [by_number[number] for number in cause.sessions if number in by_number]
         if len(rows) >= MANY:
-            at_cause[UUID(bytes=cause.roots[-1].key)] = rows
+            at_cause[UUID(bytes=cause.roots[0].key)] = rows
     at_site: dict[str | UUID, list[SessionRow]] = {}
     at_place: dict[str | UUID, list[SessionRow]] = {}
     in_group: dict[str | UUID, list[SessionRow]] = {}
@@ -50,13 +49,19 @@ def wounds(chosen: Collection[SessionRow], roots: Roots) -> Wounds:
             in_group.setdefault(row.channel, []).append(row)
     unsaid = (row.number for row in chosen if row.severity is None)
     return Wounds(
-        by_cause=_piles(at_cause, weight, scale, "root cause"),
-        by_site=_piles(at_site, weight, scale, "site"),
-        by_place=_piles(at_place, weight, scale, "site and department"),
-        by_group=_piles(in_group, weight, scale, "channel"),
+        by_cause=_piles(at_cause, weight, big, "root cause"),
+        by_site=_piles(at_site, weight, big, "site"),
+        by_place=_piles(at_place, weight, big, "site and department"),
+        by_group=_piles(in_group, weight, big, "channel"),
         small=count("small", "Minor sessions", small, ABOUT_SMALL),
         big=count("big", "Major and critical sessions", (row.number for row in big), ABOUT_BIG),
         unsaid=count("unsaid", "Sessions without a severity", unsaid, ABOUT_UNSAID),
+        without_customers=count(
+            "without_customers",
+            "Sessions that do not say how many customers",
+            (row.number for row in by_number.values() if row.customers is None),
+            ABOUT_WITHOUT,
+        ),
         about=ABOUT,
     )
 
@@ -64,7 +69,7 @@ def wounds(chosen: Collection[SessionRow], roots: Roots) -> Wounds:
 def _piles(
     found: Mapping[str | UUID, list[SessionRow]],
     weight: Mapping[int, int],
-    scale: list[int],
+    big: list[SessionRow],
     what: str,
 ) -> tuple[Pile, ...]:
     weighed = []
@@ -79,6 +84,7 @@ def _piles(
         small_ones = (row.number for row in rows if row.severity is SMALL)
         big_ones = [row for row in rows if row.severity is not SMALL]
         big_numbers = (row.number for row in big_ones)
+        lighter = [row.number for row in big if weight[row.number] < together]
         piles.append(
             Pile(
                 name=name if isinstance(name, str) else "",
@@ -89,7 +95,8 @@ def _piles(
                 ),
                 small_weight=together,
                 big_weight=sum(weight[row.number] for row in big_ones),
-                outweighs=bisect_left(scale, together),
+                outweighs=len(lighter),
+                outweighed=numbers(lighter),
             )
         )
     return tuple(piles)

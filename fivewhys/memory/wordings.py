@@ -39,8 +39,13 @@ class Wordings:
         self._recall: Recall | None = None
         self._extra: Recall | None = None
         self._opening = Lock()
-        self.mends = 0
-        """How often damage was mended; each time some of what was known may be lost."""
+        self._given_up = 0
+        """How often damaged files were left for memory."""
+
+    @property
+    def mends(self) -> int:
+        """How often damage was mended, by whichever way; each time some wordings may be lost."""
+        return self._given_up + (0 if self._recall is None else self._recall.repairs)
 
     @property
     def is_damaged(self) -> bool:
@@ -59,7 +64,7 @@ class Wordings:
             from fivewhys.patterns.recall import Recall
 
             self._recall = self._made(Recall, None)
-        self.mends += 1
+            self._given_up += 1 + recall.repairs
 
     @property
     def is_open(self) -> bool:

@@ -53,6 +53,8 @@ class Current:
         self._state = State.MISSING
         self._opened: Path | None = None
         self._has_looked = False
+        self.repairs = 0
+        """How often this saved what was whole of damaged files; what a mark said is over then."""
 
     @property
     def state(self) -> State:
@@ -216,6 +218,7 @@ class Current:
             target = self._new(made)
             if index is not None:
                 _copy(index, target, index.there())
+                self.repairs += 1
             del target
             self._put(shelf, made, index)
             index = self.look()

@@ -90,6 +90,11 @@ class Recall:
         return self._current.has_met_damage
 
     @property
+    def repairs(self) -> int:
+        """How often damaged files were repaired here; each time some texts may be lost."""
+        return self._current.repairs
+
+    @property
     def mark(self) -> str:
         """The mark that was given last, or "" where there is none or not all rows are left.
 
@@ -128,14 +133,15 @@ class Recall:
         # Of a key that comes twice, the last text counts.
         wanted = list(dict(zip(keys, texts, strict=True)).items())
         parts = [wanted[begin : begin + _STEP] for begin in range(0, len(wanted), _STEP)]
+        repairs = self.repairs
         added = sum(self._add(dict(part)) for part in parts)
-        self._tidy(mark)
+        self._tidy(mark if self.repairs == repairs else None)
         return added
 
     def remove(self, keys: Sequence[str], *, mark: str | None = None) -> int:
         """Forget these keys; returns how many were there. Raises `Busy` and OSError."""
         different = list(dict.fromkeys(keys))
-        removed = 0
+        removed, repairs = 0, self.repairs
         if (self._current.find(different)[1] >= 0).any():
             with self._current.to_write() as index:
                 with self._current.lock:
@@ -144,14 +150,20 @@ class Recall:
                 removed = len(step.gone)
         if self._fresh is not None:
             self._fresh.remove(different)
-        self._tidy(mark)
+        self._tidy(mark if self.repairs == repairs else None)
         return removed
 
     def set_mark(self, mark: str) -> None:
-        """Note something, of at most 60 bytes, that stays with the index."""
+        """Note something, of at most 60 bytes, that stays with the index.
+
+        Where damage had to be repaired for it, some of what it is about may be lost, and the mark
+        stays "".
+        """
         if mark != self.mark:
+            repairs = self.repairs
             with self._current.to_write() as index:
-                self._current.finish(index, index.without(_NOTHING), mark)
+                if self.repairs == repairs:
+                    self._current.finish(index, index.without(_NOTHING), mark)
 
     def search(self, text: str, k: int = 5) -> list[Match]:
         """The `k` likeliest texts, the likeliest first; fewer where there are fewer.

@@ -185,3 +185,20 @@ def test_a_file_where_the_folder_should_be_is_left_alone(tmp_path: Path) -> None
     with pytest.raises(OSError, match="recall"):
         recall.add(["a"], ["first"])
     assert path.read_text() == "something else"
+
+
+@pytest.mark.parametrize("how", ["note", "add", "remove"])
+def test_no_mark_says_that_all_is_there_after_a_repair(folder: Path, how: str) -> None:
+    recall = a_recall(folder)
+    assert recall.mark
+    vectors = newest(folder) / "vectors"
+    vectors.write_bytes(bytes(vectors.stat().st_size))
+    assert not recall.search("changed")
+    assert recall.has_met_damage
+    if how == "note":
+        recall.set_mark("all")
+    elif how == "add":
+        recall.add(["new"], ["sixth"], mark="all")
+    else:
+        recall.remove([U(2)], mark="all")
+    assert (recall.mark, recall.repairs) == ("", 1)

@@ -7,8 +7,11 @@ Nothing to count is no number: no share of nothing is 0 %, nor 100 %. Of few, pe
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from math import floor
 from typing import Any, overload
+
+import numpy as np
 
 FEW = 10
 """Below so many a share is told as “2 of 3”."""
@@ -61,6 +64,14 @@ class Behind(Sequence[int]):
 
     def __repr__(self) -> str:
         return repr(self.numbers)
+
+
+def together(several: Sequence[Sequence[int]]) -> Behind:
+    """The sessions behind several figures, none of which is behind two of them."""
+    return Behind(
+        sum(map(len, several)),
+        lambda: np.array(sorted(chain.from_iterable(several)), np.int64),
+    )
 
 
 class Unit(StrEnum):

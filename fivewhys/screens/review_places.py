@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 
-import numpy as np
-
-from fivewhys.review.figure import Behind, Figure, Unit
+from fivewhys.review.figure import Figure, Unit, together
 from fivewhys.review.heat import Cell, Heat, SiteLine
 from fivewhys.screens.review_lines import SHADES, Line, Spot, Table, View, sessions
 
@@ -53,9 +50,7 @@ def _average(line: SiteLine, behind: list[Sequence[int]], found: Heat) -> Spot:
     if line.average is None:
         return Spot("")
     # Each session is of one site.
-    every = Behind(
-        sum(map(len, behind)), lambda: np.array(sorted(chain.from_iterable(behind)), np.int64)
-    )
+    every = together(behind)
     label, about = f"Average of {line.region}", found.about_average
     figure = Figure("average", label, line.average, Unit.NUMBER, about, sessions=every)
     return Spot(figure.text, figure)

@@ -1,6 +1,6 @@
 """The history as it was at one moment, with the groups of its causes and what they tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,9 @@ from fivewhys.models.past import Decision, Past, Sameness
 if TYPE_CHECKING:
     from fivewhys.patterns.findings.scope import Scope
     from fivewhys.patterns.findings.values import Findings
-    from fivewhys.patterns.live import Ints, Live
+    from fivewhys.patterns.grouped import Grouped
     from fivewhys.patterns.overlay import Map
-    from fivewhys.patterns.queue import Standing
+    from fivewhys.patterns.rows import Rows
 
 Pair = tuple[str, str]
 
@@ -24,33 +24,39 @@ class Patterns:
 
     def __init__(
         self,
-        past: Past,
-        groups: Mapping[str, frozenset[str]],
-        suggested: list[frozenset[str]],
-        confirmed: list[set[str]],
+        rows: "Rows",
+        groups: "Grouped",
+        suggested: Sequence[Sequence[int]],
+        confirmed: Sequence[Sequence[int]],
         decisions: list[Decision],
-        standings: "Mapping[str, Standing]",
-        keys: Sequence[str],
-        words: "Ints",
-        live: "Live",
+        before: "Patterns | None" = None,
     ) -> None:
-        self.past = past
+        """`suggested` and `confirmed` are sets of `rows`; `before` is what was known before."""
+        self.rows = rows
+        """Every cause that counts: neither a problem nor ruled out, nor below what is."""
         self.groups = groups
         """The proposed groups by name, those of one cause too; they honour the decisions."""
-        self.suggested = suggested
-        """What is likely enough the same to be told as a finding, beside what is confirmed."""
-        self.confirmed = confirmed
-        """What decisions and equal words connect, two causes or more."""
         self.decisions = decisions
-        self.standings = standings
-        """Every cause that counts: neither a problem nor ruled out, nor below what is."""
-        self.keys = keys
-        """Their keys, in order."""
-        self.words = words
-        """The number of the words of each, in the order of `keys`."""
-        self.live = live
-        """The problems and causes that count, in columns."""
+        self._suggested, self._confirmed = suggested, confirmed
+        from fivewhys.patterns.lasting import Lasting
+
+        self._lasting: Lasting = Lasting(None if before is None else before._lasting)
         self._findings: dict[Scope, Findings] = {}
+
+    @property
+    def past(self) -> Past:
+        """The history."""
+        return self.rows.live.past
+
+    @property
+    def suggested(self) -> list[frozenset[str]]:
+        """What is likely enough the same to be told as a finding, beside what is confirmed."""
+        return self._in_keys(self._suggested)
+
+    @property
+    def confirmed(self) -> list[frozenset[str]]:
+        """What decisions and equal words connect, two causes or more."""
+        return self._in_keys(self._confirmed)
 
     @cached_property
     def map(self) -> "Map":
@@ -58,7 +64,11 @@ class Patterns:
         from fivewhys.patterns.nodes import Nodes
         from fivewhys.patterns.overlay import map_of
 
-        return map_of(Nodes(self.live, self.suggested, self.confirmed))
+        suggested, confirmed = (
+            [self.rows.places[[*some]].tolist() for some in sets]
+            for sets in (self._suggested, self._confirmed)
+        )
+        return map_of(Nodes(self.rows.live, suggested, confirmed), self._lasting)
 
     def findings(self, scope: "Scope | None" = None) -> "Findings":
         """All that the map tells about `scope`, or about everything; found once."""
@@ -73,6 +83,9 @@ class Patterns:
     def pairs(self, *sameness: Sameness) -> list[Pair]:
         """What was decided so, as pairs of causes."""
         return pairs_of(self.decisions, *sameness)
+
+    def _in_keys(self, sets: Iterable[Collection[int]]) -> list[frozenset[str]]:
+        return [frozenset([self.rows.keys[row] for row in some]) for some in sets]
 
 
 def pairs_of(decisions: list[Decision], *sameness: Sameness) -> list[Pair]:

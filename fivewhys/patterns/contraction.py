@@ -5,10 +5,11 @@ and for what is left to ask. Decisions count for more than equal words, *differe
 *same*. Where decisions contradict each other, *same* holds for the smaller rows first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+
+from fivewhys.patterns.live import Ints
 
 Pair = tuple[int, int]
 
@@ -38,16 +39,6 @@ def contracted(
     for rows in sorted(equal, key=first_decided):
         units.join_equal(rows)
     return units
-
-
-def equal_rows(words: NDArray[np.int64]) -> Iterator[list[int]]:
-    """The rows of each wording that occurs more than once, smallest first."""
-    order = np.argsort(words, kind="stable")
-    starts = np.flatnonzero(np.diff(words[order], prepend=words[order[:1]] - 1))
-    ends = np.append(starts[1:], len(order))
-    is_often = ends - starts > 1
-    for begin, end in zip(starts[is_often].tolist(), ends[is_often].tolist(), strict=True):
-        yield order[begin:end].tolist()
 
 
 def _rows(pairs: Iterable[tuple[str, str]], row_of: Mapping[str, int]) -> list[Pair]:
@@ -118,6 +109,13 @@ class Units:
         for row in rows:
             if not any(self.join(head, row) for head in heads):
                 heads.append(row)
+
+    def of_rows(self) -> Ints:
+        """The unit of each row."""
+        found = np.arange(len(self._above))
+        for unit, rows in self._rows.items():
+            found[rows] = unit
+        return found
 
     def all(self) -> list[int]:
         """All units, smallest row first."""

@@ -10,27 +10,25 @@ The same causes and decisions give the same groups, in whatever order they come.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fivewhys.patterns.contraction import Units, contracted, equal_rows
+from fivewhys.patterns.contraction import Units, contracted
 from fivewhys.patterns.encoder import encode
+from fivewhys.patterns.equal_words import EqualWords
+from fivewhys.patterns.grouped import Grouped
 from fivewhys.patterns.likely import TOGETHER
+from fivewhys.patterns.live import Ints, column
 from fivewhys.patterns.near import Near
 from fivewhys.patterns.near_units import NearUnits, Vectors
 from fivewhys.patterns.neighbours import Progress
+from fivewhys.patterns.places import NONE, Places, aligned
 from fivewhys.patterns.potts import Clusters
 from fivewhys.text import words_number
 
-Numbers = NDArray[np.int64]
-Groups = Mapping[str, Collection[str]]
-"""Groups by name: as a rule the key of a cause that was in it when the group came up."""
-
-_NONE = -1
 _MOST_ASKED = 0.3
 """The share of new causes from which on it is quicker to compare all with all."""
 _SHARE_OF_NEIGHBOURS = 0.8
@@ -63,16 +61,16 @@ def group(
 def regrouped(
     keys: Sequence[str],
     vectors: Vectors,
-    words: Sequence[int] | Numbers,
+    words: Sequence[int] | Ints | EqualWords,
     same: Iterable[tuple[str, str]] = (),
     different: Iterable[tuple[str, str]] = (),
     *,
     near: Near | None = None,
-    before: Groups | None = None,
+    before: Grouped | None = None,
     touched: Iterable[str] = (),
     threshold: float = TOGETHER,
     progress: Progress | None = None,
-) -> dict[str, frozenset[str]]:
+) -> Grouped:
     """The proposed groups of causes whose vectors are known, each under its name.
 
     `keys`, `vectors` (unit vectors, one row a cause) and `words` (`text.words_number`: equal for
@@ -88,46 +86,34 @@ def regrouped(
     share done, and ends the work by raising; nothing is left behind then.
     """
     if not keys:
-        return {}
+        return Grouped.of({})
     if [*keys] != sorted(keys):
         order = sorted(range(len(keys)), key=keys.__getitem__)
         keys, vectors = [keys[row] for row in order], vectors[order]
-        words = [words[row] for row in order]
-    numbers = np.asarray(words, np.int64)
-    row_of = {key: row for row, key in enumerate(keys)}
-    units = contracted(row_of, equal_rows(numbers), same, different)
-    links = NearUnits(vectors, numbers, units, threshold, near)
-    stand = _standing(units, row_of, before, touched)
+        words = (words.words if isinstance(words, EqualWords) else np.asarray(words))[order]
+    said = words if isinstance(words, EqualWords) else EqualWords(np.asarray(words, np.int64))
+    row_of = Places(keys)
+    units = contracted(row_of, said.several, same, different)
+    links = NearUnits(vectors, said, units, threshold, near)
+    if not before:
+        stand = _apart(units, len(keys))
+    else:
+        rows = [row_of[key] for key in touched if key in row_of]
+        stand = _standing(units, aligned(keys, before.keys_in_order), before, rows)
     barred = units.all_barred()
-    clusters = Clusters(vectors, units.larger(), barred, stand.clusters, threshold)
+    clusters = Clusters(vectors, units.larger(), barred, stand.cluster_of, threshold)
     parted = _parted(clusters, barred)
     found = stand.new | parted
-    if before is None or len(found) > _MOST_ASKED * len(keys):
+    if not before or len(found) > _MOST_ASKED * len(keys):
         links.find_all(_part(progress, 0, _SHARE_OF_NEIGHBOURS))
     else:
         links.find(found)
-    waiting = {unit for number in stand.shaken for unit in stand.clusters.get(number, ())}
+    waiting = {unit for number in stand.shaken for unit in clusters.members(number)}
     clusters.settle(waiting | found, links, _part(progress, _SHARE_OF_NEIGHBOURS, 1))
     if progress is not None:
         progress(1)
     changed = clusters.changed | stand.shaken
-    rows = {
-        cluster: sorted(row for unit in clusters.members[cluster] for row in units.rows(unit))
-        for cluster in changed & clusters.members.keys()
-    }
-    groups = (
-        {}
-        if before is None
-        else {
-            name: frozenset(before[name])
-            for number, name in enumerate(stand.names)
-            if number not in changed
-        }
-    )
-    names = _names(rows, changed, stand, keys, set(groups))
-    for cluster, name in names.items():
-        groups[name] = frozenset(keys[row] for row in rows[cluster])
-    return dict(sorted(groups.items()))
+    return _told(keys, units, clusters, stand, changed)
 
 
 def _part(progress: Progress | None, begin: float, end: float) -> Progress | None:
@@ -138,63 +124,56 @@ def _part(progress: Progress | None, begin: float, end: float) -> Progress | Non
     return lambda share: tell(begin + (end - begin) * share)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Standing:
     """How units stand before anything moves."""
 
-    clusters: dict[int, set[int]]
+    cluster_of: Ints
+    """The cluster of each unit, by its row; `NONE` for rows that are no units."""
     new: set[int]
     """Units that are to find their place: new ones, those joined anew and those touched."""
-    names: list[str]
+    names: Sequence[str]
     """Names of the clusters that were there before."""
-    number_of: list[int]
-    """The cluster that each row was in before, or `_NONE`."""
+    number_of: Ints
+    """The cluster that each row was in before, or `NONE`."""
     shaken: set[int]
     """Clusters that lost or gained something already, new ones too."""
 
 
-def _standing(
-    units: Units, row_of: Mapping[str, int], before: Groups | None, touched: Iterable[str]
-) -> _Standing:
-    number_of = [_NONE] * len(row_of)
-    if before is None:
-        alone = {unit: {unit} for unit in units.all()}
-        return _Standing(alone, set(alone), [], number_of, set(alone))
-    names = sorted(before)
-    known = {key: number for number, name in enumerate(names) for key in before[name]}
-    number_of = [known.get(key, _NONE) for key in row_of]
-    placed = np.array(number_of, np.int64)
-    left = np.bincount(placed[placed != _NONE], minlength=len(names)).tolist()
-    shaken = {number for number, name in enumerate(names) if left[number] < len(before[name])}
-    order = np.argsort(placed, kind="stable").tolist()
-    clusters: dict[int, set[int]] = {}
-    begin = len(order) - sum(left)
-    for number, many in enumerate(left):
-        clusters[number] = {*order[begin : begin + many]}
-        begin += many
-    new = {units.unit(row_of[key]) for key in touched if key in row_of}
+def _apart(units: Units, count: int) -> _Standing:
+    """Each unit in a cluster of its own."""
+    alone = units.all()
+    cluster_of = np.full(count, NONE, np.int64)
+    cluster_of[alone] = alone
+    return _Standing(cluster_of, {*alone}, (), np.full(count, NONE, np.int64), {*alone})
+
+
+def _standing(units: Units, at: Ints, before: Grouped, touched: Iterable[int]) -> _Standing:
+    """As they stood before; `at` has the place of each row there, or `NONE`."""
+    number_of = np.where(at == NONE, NONE, before.number_of[at])
+    left = np.bincount(number_of[number_of != NONE], minlength=len(before))
+    shaken: set[int] = {*np.flatnonzero(left < before.sizes).tolist()}
+    cluster_of = number_of.copy()
+    new = {units.unit(row) for row in touched}
     for unit, rows in units.larger().items():
-        for row in rows:
-            if number_of[row] != _NONE:
-                clusters[number_of[row]].discard(row)
-        numbers = Counter(number_of[row] for row in rows)
-        has_new = numbers.pop(_NONE, 0) > 0
+        cluster_of[rows] = NONE
+        numbers = Counter(number_of[rows].tolist())
+        has_new = numbers.pop(NONE, 0) > 0
         if len(numbers) > 1 or has_new:
             new.add(unit)
             shaken |= numbers.keys()
         if numbers:
-            clusters[min(numbers, key=lambda one: (-numbers[one], one))].add(unit)
-    following = len(names)
-    for row in np.flatnonzero(placed == _NONE).tolist():
+            cluster_of[unit] = min(numbers, key=lambda one: (-numbers[one], one))
+    following = len(before)
+    for row in np.flatnonzero(number_of == NONE).tolist():
         unit = units.unit(row)
-        if unit != row or any(number_of[other] != _NONE for other in units.rows(unit)):
+        if unit != row or (number_of[[*units.rows(unit)]] != NONE).any():
             continue
-        clusters[following] = {unit}
+        cluster_of[row] = following
         new.add(unit)
         shaken.add(following)
         following += 1
-    clusters = {number: members for number, members in clusters.items() if members}
-    return _Standing(clusters, new, names, number_of, shaken)
+    return _Standing(cluster_of, new, before.names, number_of, shaken)
 
 
 def _parted(clusters: Clusters, barred: Mapping[int, set[int]]) -> set[int]:
@@ -206,6 +185,30 @@ def _parted(clusters: Clusters, barred: Mapping[int, set[int]]) -> set[int]:
                 clusters.part(unit, other)
                 parted |= {unit, other}
     return parted
+
+
+def _told(
+    keys: Sequence[str], units: Units, clusters: Clusters, stand: _Standing, changed: set[int]
+) -> Grouped:
+    """The groups as they stand now, of which only these clusters have `changed`."""
+    rows = {
+        cluster: sorted(row for unit in units_of for row in units.rows(unit))
+        for cluster in changed
+        if (units_of := clusters.members(cluster))
+    }
+    number_of = stand.number_of.copy()
+    for cluster, some in rows.items():
+        number_of[some] = cluster
+    is_kept = np.ones(len(stand.names), bool)
+    is_kept[[number for number in changed if number < len(stand.names)]] = False
+    kept: list[int] = np.flatnonzero(is_kept).tolist()
+    names = [stand.names[number] for number in kept]
+    new = _names(rows, changed, stand, keys, {*names})
+    numbers, names = column([*kept, *new]), [*names, *new.values()]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    place_of = np.full(numbers.max(initial=0) + 1, NONE, np.int64)
+    place_of[numbers[order]] = np.arange(len(order))
+    return Grouped(keys, [names[at] for at in order], place_of[number_of])
 
 
 def _names(
@@ -220,8 +223,8 @@ def _names(
     shared = sorted(
         (-many, number, cluster)
         for cluster in rows
-        for number, many in Counter(stand.number_of[row] for row in rows[cluster]).items()
-        if number != _NONE and number in changed
+        for number, many in Counter(stand.number_of[rows[cluster]].tolist()).items()
+        if number != NONE and number in changed
     )
     left = {number for number in changed if number < len(stand.names)}
     for _, number, cluster in shared:

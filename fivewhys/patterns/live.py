@@ -13,13 +13,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from fivewhys.models.past import Past, PastCause
+from fivewhys.models.past import Past, PastCause, PastDeed
 from fivewhys.models.words import Status
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 T = TypeVar("T")
+Number = TypeVar("Number", np.int64, np.bool_)
 
 _OUT = -2
 
@@ -60,10 +61,12 @@ class Counted:
     parents: Sequence[int]
     """The place of each one's parent, or -1 for a problem."""
     is_root: Sequence[bool]
+    acted_on: Sequence[int]
+    """For each countermeasure the place of its cause, or -1 where that does not count."""
 
 
-def counted(causes: Iterable[PastCause]) -> Counted:
-    """What counts of `causes`, which stand each after its parent."""
+def counted(causes: Iterable[PastCause], deeds: Iterable[PastDeed]) -> Counted:
+    """What counts of `causes`, which stand each after its parent, and of what was done."""
     places: dict[int, int] = {}
     live: list[PastCause] = []
     parents: list[int] = []
@@ -77,39 +80,101 @@ def counted(causes: Iterable[PastCause]) -> Counted:
             live.append(cause)
             parents.append(parent)
     return Counted(
-        live, [str(cause.id) for cause in live], parents, [cause.is_root for cause in live]
+        live,
+        [str(cause.id) for cause in live],
+        parents,
+        [cause.is_root for cause in live],
+        [places.get(deed.cause_id.int, -1) for deed in deeds],
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What counts of sessions, one after the other; places count from where each begins."""
+
+    causes: list[PastCause]
+    keys: list[str]
+    parents: Ints
+    is_root: Bools
+    acted_on: Ints
+    sizes: Ints
+    """How many causes each session has."""
+    deeds: Ints
+    """How many countermeasures each session has."""
+
+    @classmethod
+    def of(cls, parts: Sequence[Counted]) -> "Parts":
+        """Those of some sessions."""
+        return cls(
+            _joined([part.causes for part in parts]),
+            _joined([part.keys for part in parts]),
+            column(_joined([part.parents for part in parts])),
+            np.array(_joined([part.is_root for part in parts]), bool),
+            column(_joined([part.acted_on for part in parts])),
+            column([len(part.keys) for part in parts]),
+            column([len(part.acted_on) for part in parts]),
+        )
+
+    def spliced(self, begin: int, end: int, other: "Parts") -> "Parts":
+        """The same with `other` in place of the sessions from `begin` up to `end`."""
+        causes = int(self.sizes[:begin].sum()), int(self.sizes[:end].sum())
+        deeds = int(self.deeds[:begin].sum()), int(self.deeds[:end].sum())
+        return Parts(
+            listed(self.causes, *causes, other.causes),
+            listed(self.keys, *causes, other.keys),
+            numbered(self.parents, *causes, other.parents),
+            numbered(self.is_root, *causes, other.is_root),
+            numbered(self.acted_on, *deeds, other.acted_on),
+            numbered(self.sizes, begin, end, other.sizes),
+            numbered(self.deeds, begin, end, other.deeds),
+        )
+
+
+def listed(some: Sequence[T], begin: int, end: int, others: Sequence[T]) -> list[T]:
+    """The same with `others` in place of what stands from `begin` up to `end`."""
+    return [*some[:begin], *others, *some[end:]]
+
+
+def numbered(
+    some: NDArray[Number], begin: int, end: int, others: NDArray[Number]
+) -> NDArray[Number]:
+    """The same for a column."""
+    return np.concatenate([some[:begin], others, some[end:]])
+
+
+def _moved(within: Ints, sizes: Ints, begins: Ints) -> Ints:
+    """Places within sessions, of which each has so many, as places among all; -1 stays."""
+    return np.where(within < 0, -1, within + np.repeat(begins, sizes))
 
 
 class Live:
     """The columns of a history, from what counts of each of its sessions."""
 
-    def __init__(self, past: Past, parts: Sequence[Counted]) -> None:
+    def __init__(self, past: Past, parts: Parts) -> None:
         """`parts` are in the order of the sessions."""
         self._take(past, parts)
-        sizes = [len(part.keys) for part in parts]
-        self.sessions: Ints = np.repeat(np.arange(len(parts)), sizes)
+        self.sessions: Ints = np.repeat(np.arange(len(parts.sizes)), parts.sizes)
         """The place of each one's session in `past.sessions`."""
 
     @classmethod
     def of(cls, past: Past) -> "Live":
         """The columns of a whole history."""
         found = cls.__new__(cls)
-        found._take(past, [counted(past.causes)])
+        found._take(past, Parts.of([counted(past.causes, past.deeds)]))
         ranks = {session.id.int: rank for rank, session in enumerate(past.sessions)}
         found.sessions = column([ranks[cause.session_id.int] for cause in found.causes])
         return found
 
-    def _take(self, past: Past, parts: Sequence[Counted]) -> None:
+    def _take(self, past: Past, parts: Parts) -> None:
         self.past = past
-        self.causes: Sequence[PastCause] = _joined([part.causes for part in parts])
-        self.keys: Sequence[str] = _joined([part.keys for part in parts])
-        sizes = column([len(part.keys) for part in parts])
-        begins = np.repeat(np.cumsum(sizes) - sizes, sizes)
-        within = column(_joined([part.parents for part in parts]))
-        self.parents: Ints = np.where(within < 0, -1, within + begins)
+        self.causes: Sequence[PastCause] = parts.causes
+        self.keys: Sequence[str] = parts.keys
+        self.is_root: Bools = parts.is_root
+        begins = np.cumsum(parts.sizes) - parts.sizes
+        self.parents: Ints = _moved(parts.parents, parts.sizes, begins)
         """The place of each one's parent, or -1 for a problem."""
-        self.is_root: Bools = np.array(_joined([part.is_root for part in parts]), bool)
+        self.acted_on: Ints = _moved(parts.acted_on, parts.deeds, begins)
+        """For each of `past.deeds` the place of its cause, or -1 where that does not count."""
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -118,11 +183,6 @@ class Live:
     def place_of(self) -> dict[str, int]:
         """The place of each key."""
         return {key: place for place, key in enumerate(self.keys)}
-
-    @cached_property
-    def place_of_number(self) -> dict[int, int]:
-        """The place of each cause by the number of its id."""
-        return {cause.id.int: place for place, cause in enumerate(self.causes)}
 
     @cached_property
     def session_list(self) -> list[int]:

@@ -38,7 +38,7 @@ class Near:
         self.least = min(least, CROWD_FLOOR)
         self._k = k
         self.words: Ints = np.empty(0, np.int64)
-        """The wordings, each in a row."""
+        """The wordings in their order, each in a row."""
         self.rows = np.empty((0, k), np.int32)
         """The rows of each one's neighbours, nearest first; `NONE` where there are no more."""
         self.scores = np.empty((0, k), np.float32)
@@ -49,33 +49,32 @@ class Near:
 
         `progress` is told the share done, and ends the work by raising; all is as before then.
         """
-        if np.array_equal(words, np.sort(self.words)):
+        if np.array_equal(words, self.words):
             return
-        new = words[~are_in(words, self.words)]
+        new = np.flatnonzero(~are_in(words, self.words))
         is_kept = are_in(self.words, words)
         asked = self._bereft(is_kept)
         if len(new) + len(asked) >= _MOST_NEW * len(words):
             found = all_neighbours(vectors_of(words.tolist()), self.least, self._k, progress)
             self.words, self.rows, self.scores = words, found.rows, found.scores
             return
-        row_of = np.cumsum(is_kept) - 1
-        old_rows = self.rows[is_kept]
-        has_gone = (old_rows != NONE) & ~is_kept[old_rows]
-        rows = np.where((old_rows == NONE) | has_gone, NONE, row_of[old_rows])
-        scores = np.where(has_gone, np.float32(-1), self.scores[is_kept])
-        none = np.full((len(new), self._k), NONE)
-        rows = np.concatenate([rows, none]).astype(np.int32)
-        scores = np.concatenate([scores, np.full(none.shape, -1, np.float32)])
-        all_words = np.concatenate([self.words[is_kept], new])
-        asked = np.concatenate(
-            [row_of[asked], np.arange(len(all_words) - len(new), len(all_words))]
-        )
+        place = np.searchsorted(words, self.words[is_kept]).astype(np.int32)
+        # The last is where `NONE` leads.
+        place_of = np.full(len(self.words) + 1, NONE, np.int32)
+        place_of[:-1][is_kept] = place
+        old_rows, old_scores = self.rows[is_kept], self.scores[is_kept]
+        new_rows = place_of[old_rows]
+        has_gone = (new_rows == NONE) & (old_rows != NONE)
+        rows = np.full((len(words), self._k), NONE, np.int32)
+        scores = np.full(rows.shape, -1, np.float32)
+        rows[place], scores[place] = new_rows, np.where(has_gone, np.float32(-1), old_scores)
+        asked = np.concatenate([place_of[asked].astype(np.int64), new])
         rows[asked], scores[asked] = NONE, -1
-        lines = np.flatnonzero(has_gone.any(axis=1))
-        met = self._met(all_words, asked, len(new), scores, vectors_of)
+        lines = place[has_gone.any(axis=1)].astype(np.int64)
+        met = self._met(words, asked, len(new), scores, vectors_of)
         lines = distinct(np.concatenate([lines, met[0]]))
         _sort_in(rows, scores, lines, met)
-        self.words, self.rows, self.scores = all_words, rows, scores
+        self.words, self.rows, self.scores = words, rows, scores
 
     def pairs(self, least: float) -> tuple[Ints, Ints, Floats]:
         """The rows of every pair of neighbours from this cosine on, each pair once; cosines.
@@ -88,7 +87,7 @@ class Near:
         order = np.argsort(codes)
         order = order[np.diff(codes[order], prepend=-1) > 0]
         low, high = np.divmod(codes[order], len(self.words))
-        return low, high, np.round(self.scores[line, place][order], _DIGITS)
+        return low, high, np.round(self.scores[line[order], place[order]], _DIGITS)
 
     def crowds(self, groups: Ints) -> Floats:
         """How crowded it is around each wording, in the order of the rows: the mean cosine of the

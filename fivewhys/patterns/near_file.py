@@ -17,7 +17,7 @@ class NearFile:
 
     def __init__(self, path: Path, encoder: str) -> None:
         self._path = path
-        self._made_by = f"1 {encoder} {NEIGHBOURS}"
+        self._made_by = f"2 {encoder} {NEIGHBOURS}"
 
     def read(self) -> Near | None:
         """What was written last; None where there is nothing whole of this encoder."""

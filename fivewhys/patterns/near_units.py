@@ -5,15 +5,16 @@ itself.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fivewhys.patterns.contraction import Units
+from fivewhys.patterns.equal_words import EqualWords
 from fivewhys.patterns.near import Near
 from fivewhys.patterns.nearest import nearest
-from fivewhys.patterns.neighbours import NEIGHBOURS, NONE, Floats, Progress, all_neighbours
+from fivewhys.patterns.neighbours import NEIGHBOURS, Floats, Progress
 
 
 class Vectors(Protocol):
@@ -26,57 +27,48 @@ class Vectors(Protocol):
 class NearUnits:
     """The units near a unit: those of the nearest texts whose cosine is above `threshold`.
 
-    `known` has the neighbours of all wordings. Without it, before it is asked, the neighbours of
-    all units are found, or of a few. Those of the others are then known as far as they are
-    neighbours of the few.
+    `known` has the neighbours of all wordings, and of no others. Without it, before it is asked,
+    the neighbours of all units are found, or of a few. Those of the others are then known as far as
+    they are neighbours of the few.
     """
 
     def __init__(
         self,
         vectors: Vectors,
-        words: NDArray[np.int64],
+        said: EqualWords,
         units: Units,
         threshold: float,
         known: Near | None = None,
     ) -> None:
+        self._vectors, self._said = vectors, said
         self._units = units
         self._threshold = threshold
-        _, first, text_of = np.unique(words, return_index=True, return_inverse=True)
-        order = np.argsort(first)
-        place = np.empty_like(order)
-        place[order] = np.arange(len(order))
-        self._first = first[order]
-        """The first row of each text, in the order of rows."""
-        self._text_of = place[text_of]
-        is_each_once = len(first) == len(words)
-        self._vectors = vectors
-        self._unit_of: list[int] = self._first.tolist()
-        for unit, rows in units.larger().items():
-            for row in rows:
-                if self._first[self._text_of[row]] == row:
-                    self._unit_of[self._text_of[row]] = unit
+        unit_of = units.of_rows()
+        self._unit_of: list[int] = unit_of[said.first].tolist()
         self._others: dict[int, list[int]] = {}
         """Further units with the same text: people called them different."""
-        if not is_each_once:
-            self._find_others()
-        self._all: NDArray[np.signedinteger[Any]] | None = None
-        if known is not None:
-            self._all = self._told(known, words)
+        for row in np.flatnonzero(unit_of != unit_of[said.first[said.of]]).tolist():
+            others = self._others.setdefault(int(said.of[row]), [])
+            if unit_of[row] not in others:
+                others.append(int(unit_of[row]))
+        self._known = known
         self._some: dict[int, list[int]] = {}
         self._near: dict[int, list[int]] = {}
 
     def find_all(self, progress: Progress | None = None) -> None:
         """Find the neighbours of all units."""
-        if self._all is None:
-            vectors = self._vectors[self._first]
-            self._all = all_neighbours(vectors, self._threshold, NEIGHBOURS, progress).rows
+        if self._known is None:
+            self._known = Near(self._threshold)
+            self._known.bring(
+                self._said.numbers, lambda _: self._vectors[self._said.first], progress
+            )
 
     def find(self, units: Iterable[int]) -> None:
         """Find the neighbours of these units."""
-        if self._all is not None:
+        if self._known is not None:
             return
         texts = sorted({text for unit in units for text in self._texts(unit)})
-        vectors = self._vectors[self._first]
+        vectors = self._vectors[self._said.first]
         whole = [(np.arange(len(vectors)), vectors)]
         rows, scores = nearest(vectors[texts], whole, NEIGHBOURS + 1)
         of: dict[int, list[int]] = {}
@@ -98,11 +90,11 @@ class NearUnits:
     def _found(self, unit: int) -> list[int]:
         found: dict[int, None] = {}
         for text in self._texts(unit):
-            if self._all is None:
+            if self._known is None:
                 near = self._some.get(text, [])
             else:
-                rows = self._all[text]
-                near = rows[rows != NONE].tolist()
+                is_near = self._known.scores[text] > self._threshold
+                near = self._known.rows[text][is_near].tolist()
             for other in (text, *near):
                 found[self._unit_of[other]] = None
                 if other in self._others:
@@ -110,28 +102,9 @@ class NearUnits:
         found.pop(unit, None)
         return list(found)
 
-    def _told(self, known: Near, words: NDArray[np.int64]) -> NDArray[np.int64]:
-        """For each text its neighbours as texts, or `NONE`, out of what is known."""
-        order = np.argsort(known.words)
-        row_of = order[np.searchsorted(known.words[order], words[self._first])]
-        text_of = np.full(len(known.words), NONE)
-        text_of[row_of] = np.arange(len(row_of))
-        rows = known.rows[row_of]
-        counts = (rows != NONE) & (known.scores[row_of] > self._threshold)
-        return np.where(counts, text_of[rows], NONE)
-
     def _texts(self, unit: int) -> list[int]:
         rows = self._units.rows(unit)
         if len(rows) == 1:
-            return [int(self._text_of[unit])]
-        texts: list[int] = self._text_of[list(rows)].tolist()
+            return [int(self._said.of[unit])]
+        texts: list[int] = self._said.of[[*rows]].tolist()
         return list(dict.fromkeys(texts))
-
-    def _find_others(self) -> None:
-        is_first = np.zeros(len(self._text_of), bool)
-        is_first[self._first] = True
-        for row in np.flatnonzero(~is_first).tolist():
-            text, unit = int(self._text_of[row]), self._units.unit(row)
-            others = self._others.setdefault(text, [])
-            if unit != self._units.unit(int(self._first[text])) and unit not in others:
-                others.append(unit)

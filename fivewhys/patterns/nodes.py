@@ -1,7 +1,7 @@
 """The nodes of the causal map and its edges, in columns: which causes are one, and what follows."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -17,14 +17,14 @@ class Nodes:
     """What is one among `live`: a node for each problem and for each set of causes.
 
     Nodes go by numbers from 0, in the order of the causes that were found first. `groups` and
-    `confirmed` are keys of causes that are one; confirmed sets stay whole.
+    `confirmed` are places of causes that are one; confirmed sets stay whole.
     """
 
     def __init__(
         self,
         live: Live,
-        groups: Iterable[Collection[str]],
-        confirmed: Iterable[Collection[str]],
+        groups: Iterable[Sequence[int]],
+        confirmed: Iterable[Sequence[int]],
     ) -> None:
         self.live = live
         self.numbers, labels = _labels(live, groups, confirmed)
@@ -102,9 +102,7 @@ class Nodes:
         order = np.argsort(self.numbers, kind="stable")
         order = order[np.searchsorted(self.numbers[order], 0) :]
         begins = np.flatnonzero(np.diff(self.numbers[order], prepend=NONE))
-        keys = self.live.keys
-        sets = [[keys[place] for place in some] for some in np.split(order, begins[1:])]
-        return Nodes(self.live, (), sets)
+        return Nodes(self.live, (), [some.tolist() for some in np.split(order, begins[1:])])
 
     @cached_property
     def found_in(self) -> Ints:
@@ -153,11 +151,10 @@ class Nodes:
 
     @cached_property
     def is_core(self) -> list[bool]:
-        """Of each of `members`, whether it is the same as the core of its node."""
-        cores = self.cores[self.of[self.members]]
-        numbers = self.numbers[self.members]
-        is_same = (numbers != NONE) & (numbers == self.numbers[cores])
-        found: list[bool] = (is_same | (self.members == cores)).tolist()
+        """Of the cause at each place, whether it is the same as the core of its node."""
+        cores = self.cores[self.of]
+        is_same = (self.numbers != NONE) & (self.numbers == self.numbers[cores])
+        found: list[bool] = (is_same | (cores == np.arange(len(cores)))).tolist()
         return found
 
     @cached_property
@@ -190,23 +187,20 @@ class Nodes:
 
 
 def _labels(
-    live: Live, groups: Iterable[Collection[str]], confirmed: Iterable[Collection[str]]
+    live: Live, groups: Iterable[Sequence[int]], confirmed: Iterable[Sequence[int]]
 ) -> tuple[Ints, Ints]:
     """The number of each cause's confirmed set, and a label that causes share which are one."""
     count = len(live)
-    place_of = live.place_of
     is_cause = (live.parents >= 0).tolist()
     labels: list[int] = [NONE] * count
     taken = 0
     for taken, group in enumerate(groups):
-        for key in group:
-            place = place_of.get(key, NONE)
-            if place != NONE and labels[place] == NONE and is_cause[place]:
+        for place in group:
+            if labels[place] == NONE and is_cause[place]:
                 labels[place] = taken
     numbers = np.full(count, NONE, np.int64)
     for number, members in enumerate(confirmed):
-        known = (place_of.get(key, NONE) for key in members)
-        found = [place for place in known if place != NONE and is_cause[place]]
+        found = [place for place in members if is_cause[place]]
         if len(found) < 2:
             continue
         votes = Counter(labels[place] for place in found)

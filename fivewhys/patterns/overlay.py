@@ -27,6 +27,7 @@ from uuid import UUID
 import networkx as nx
 
 from fivewhys.models.past import Past, PastCause, PastDeed, PastSession
+from fivewhys.patterns.lasting import Lasting
 from fivewhys.patterns.lazy import Lazy
 from fivewhys.patterns.live import Live
 from fivewhys.patterns.nodes import NONE, Nodes
@@ -43,9 +44,11 @@ _GROUND = "ground"
 class Ground:
     """What a causal map was made from, and where each cause is in it."""
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, lasting: Lasting) -> None:
         self.nodes = nodes
         """The same in columns."""
+        self.lasting = lasting
+        """What was made of single nodes."""
         self.reached: Reached | None = None
         """What lies downstream, as it was asked for last."""
 
@@ -71,10 +74,12 @@ class Ground:
 
     @cached_property
     def deeds(self) -> Mapping[int, Sequence[PastDeed]]:
-        """What was planned or done, by the number of the cause's id."""
+        """What was planned or done about causes that count, by their places."""
         deeds: dict[int, list[PastDeed]] = {}
-        for deed in self.past.deeds:
-            deeds.setdefault(deed.cause_id.int, []).append(deed)
+        places: list[int] = self.nodes.live.acted_on.tolist()
+        for place, deed in zip(places, self.past.deeds, strict=True):
+            if place != NONE:
+                deeds.setdefault(place, []).append(deed)
         return deeds
 
     @cached_property
@@ -87,25 +92,14 @@ class Ground:
             if place != head
         }
 
-    def session_of(self, cause: PastCause) -> PastSession:
-        """The session that found a cause that counts."""
-        live = self.nodes.live
-        return self.past.sessions[live.session_list[live.place_of_number[cause.id.int]]]
+    def session_at(self, place: int) -> PastSession:
+        """The session that found the cause at a place."""
+        return self.past.sessions[self.nodes.live.session_list[place]]
 
-    def number(self, cause: UUID) -> int | None:
-        """Causes with the same number are the same by decision or equal words."""
-        place = self.nodes.live.place_of_number.get(cause.int)
-        number = NONE if place is None else int(self.nodes.numbers[place])
-        return None if number == NONE else number
-
-    def node_of(self, cause: UUID) -> str:
-        """The node of a cause or problem that counts."""
-        key = str(cause)
-        return self.merged.get(key, key)
-
-    def is_same(self, a: UUID, b: UUID) -> bool:
-        """Whether it is confirmed that two causes are the same."""
-        return a == b or ((number := self.number(a)) is not None and number == self.number(b))
+    def is_same(self, a: int, b: int) -> bool:
+        """Whether it is confirmed that the causes at two places are the same."""
+        numbers = self.nodes.number_list
+        return a == b or NONE != numbers[a] == numbers[b]
 
 
 def causal_map(
@@ -123,11 +117,17 @@ def causal_map(
     >>> causal_map(Past()).number_of_nodes()
     0
     """
-    return map_of(Nodes(Live.of(past), groups, confirmed))
+    live = Live.of(past)
+    place_of = live.place_of
+
+    def places(sets: Iterable[Collection[str]]) -> list[list[int]]:
+        return [[place_of[key] for key in some if key in place_of] for some in sets]
+
+    return map_of(Nodes(live, places(groups), places(confirmed)))
 
 
-def map_of(nodes: Nodes) -> Map:
-    """The causal map with these nodes."""
+def map_of(nodes: Nodes, lasting: Lasting | None = None) -> Map:
+    """The causal map with these nodes; what is `lasting` was made of a map before."""
     live = nodes.live
     said: dict[int, dict[str, Any]] = {}
 
@@ -158,10 +158,10 @@ def map_of(nodes: Nodes) -> Map:
 
     graph: Map = nx.DiGraph()
     # These are all that a graph of networkx is; its views only read them.
-    graph._node = Lazy(nodes.keys, nodes.place_of, attributes)  # type: ignore[attr-defined]
-    graph._adj = Lazy(nodes.keys, nodes.place_of, effects)  # type: ignore[attr-defined]
-    graph._pred = Lazy(nodes.keys, nodes.place_of, causes)  # type: ignore[attr-defined]
-    graph.graph[_GROUND] = Ground(nodes)
+    graph._node = Lazy(nodes, attributes)  # type: ignore[attr-defined]
+    graph._adj = Lazy(nodes, effects)  # type: ignore[attr-defined]
+    graph._pred = Lazy(nodes, causes)  # type: ignore[attr-defined]
+    graph.graph[_GROUND] = Ground(nodes, lasting or Lasting())
     return graph
 
 

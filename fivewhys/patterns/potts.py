@@ -15,6 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from fivewhys.patterns.live import Ints
 from fivewhys.patterns.near_units import Vectors
 
 Floats = NDArray[np.float32]
@@ -38,7 +39,7 @@ class Clusters:
     """Units in clusters, each named by a number. Moves keep apart what is barred.
 
     `rows` are the vectors' rows of those units that have several, and `barred` are the units that
-    must not share a cluster; `clusters` says how they stand now, and is changed. Whatever
+    must not share a cluster; `cluster_of` says how they stand now, -1 for what is no unit. Whatever
     a cluster loses or gains, it keeps its number; `changed` has the numbers of all that did.
     """
 
@@ -47,20 +48,31 @@ class Clusters:
         vectors: Vectors,
         rows: Mapping[int, Sequence[int]],
         barred: Mapping[int, set[int]],
-        clusters: dict[int, set[int]],
+        cluster_of: Ints,
         threshold: float,
     ) -> None:
         self._vectors = vectors
         self._rows = rows
         self._barred = barred
         self._threshold = threshold
-        self.members = clusters
-        self.cluster_of = {unit: at for at, units in clusters.items() for unit in units}
+        self.cluster_of: list[int] = cluster_of.tolist()
         self.changed: set[int] = set()
-        self._next = max(self.members, default=-1) + 1
+        self._next = int(cluster_of.max(initial=-1)) + 1
+        self._order = np.argsort(cluster_of, kind="stable")
+        self._ordered = cluster_of[self._order]
+        self._members: dict[int, set[int]] = {}
+        """Those that were looked at; most never are."""
         self._sums: dict[int, Floats] = {}
         self._unit_sums: dict[int, Floats] = {}
         self._sizes: dict[int, int] = {}
+
+    def members(self, cluster: int) -> set[int]:
+        """The units in a cluster; none where there is no such cluster any more."""
+        found = self._members.get(cluster)
+        if found is None:
+            ends = np.searchsorted(self._ordered, [cluster, cluster + 1])
+            found = self._members[cluster] = {*self._order[slice(*ends)].tolist()}
+        return found
 
     def settle(
         self, units: Iterable[int], links: Links, told: Callable[[float], None] | None = None
@@ -107,13 +119,13 @@ class Clusters:
                 if told is not None and waves == 0 and number % 1024 == 0:
                     told(number / len(wave))
             wave, waves = sorted(following), waves + 1
-        return changed & self.members.keys()
+        return {*filter(self.members, changed)}
 
     def _best(self, unit: int, links: Links) -> int:
         """The cluster in which the unit counts for most; a new one where it counts for less than
         nothing in each."""
         own = self.cluster_of[unit]
-        is_alone = len(self.members[own]) == 1
+        is_alone = len(self.members(own)) == 1
         vector, size = self._sum_of_unit(unit), self._size_of_unit(unit)
         best, most = own, 0.0
         if not is_alone:
@@ -145,11 +157,11 @@ class Clusters:
     def _merge(self, clusters: Iterable[int], links: Links) -> set[int]:
         """Merge clusters that count for more as one; the units of those are returned."""
         merged: set[int] = set()
-        wave = [cluster for cluster in clusters if cluster in self.members]
+        wave = [*filter(self.members, clusters)]
         while wave:
             following: set[int] = set()
             for cluster in wave:
-                if cluster not in self.members:
+                if not self.members(cluster):
                     continue
                 other = self._nearest_cluster(cluster, links)
                 if other is None:
@@ -157,15 +169,15 @@ class Clusters:
                 kept, gone = cluster, other
                 if (self._size(gone), -gone) > (self._size(kept), -kept):
                     kept, gone = gone, kept
-                for unit in sorted(self.members[gone]):
+                for unit in sorted(self.members(gone)):
                     self._put(unit, kept)
                 following.add(kept)
-            wave = sorted(following & self.members.keys())
+            wave = sorted(filter(self.members, following))
             merged |= following
-        return {unit for cluster in merged & self.members.keys() for unit in self.members[cluster]}
+        return {unit for cluster in merged for unit in self.members(cluster)}
 
     def _nearest_cluster(self, cluster: int, links: Links) -> int | None:
-        members = sorted(self.members[cluster])
+        members = sorted(self.members(cluster))
         shut = {self.cluster_of[other] for unit in members for other in self._barred.get(unit, ())}
         tried = {cluster}
         best, most = None, 0.0
@@ -186,27 +198,26 @@ class Clusters:
     # -- the books
 
     def _new(self) -> int:
-        self.members[self._next] = set()
+        self._members[self._next] = set()
         self._next += 1
         return self._next - 1
 
     def _put(self, unit: int, cluster: int) -> None:
         own = self.cluster_of[unit]
         vector, size = self._sum_of_unit(unit), self._size_of_unit(unit)
-        if self.members[cluster]:
+        if self.members(cluster):
             grown = self._sum(cluster) + vector, self._size(cluster) + size
         else:
             grown = vector, size
-        left = self.members[own]
+        left = self.members(own)
         if len(left) > 1:
             self._sums[own] = self._sum(own) - vector
             self._sizes[own] = self._size(own) - size
-            left.remove(unit)
         else:
-            del self.members[own]
             self._sums.pop(own, None)
             self._sizes.pop(own, None)
-        self.members[cluster].add(unit)
+        left.remove(unit)
+        self.members(cluster).add(unit)
         self.cluster_of[unit] = cluster
         self._sums[cluster], self._sizes[cluster] = grown
         self.changed |= {own, cluster}
@@ -215,7 +226,7 @@ class Clusters:
         """The sum of the vectors in a cluster, added up when first asked for."""
         found = self._sums.get(cluster)
         if found is None:
-            members = self.members[cluster]
+            members = self.members(cluster)
             if len(members) == 1:
                 (unit,) = members
                 return self._sum_of_unit(unit)
@@ -226,7 +237,7 @@ class Clusters:
     def _size(self, cluster: int) -> int:
         found = self._sizes.get(cluster)
         if found is None:
-            found = sum(map(self._size_of_unit, self.members[cluster]))
+            found = sum(map(self._size_of_unit, self.members(cluster)))
             self._sizes[cluster] = found
         return found
 

@@ -145,7 +145,7 @@ def questions(
     is_open = ~_are_barred(low, high, units.all_barred(), count)
     pairs, joined = pairs.some(is_open), (low * count + high)[is_open]
     put_off = np.unique(joined[np.isin(pairs.a * count + pairs.b, skipped)])
-    chosen = _most_alike(pairs, joined)
+    chosen = _most_alike(pairs, joined, count)
     pairs, joined = pairs.some(chosen), joined[chosen]
     low, high = np.divmod(joined, count)
     is_skipped = np.isin(joined, put_off)
@@ -169,9 +169,9 @@ def questions(
     )
 
 
-def _most_alike(pairs: Pairs, joined: Ints) -> Ints:
+def _most_alike(pairs: Pairs, joined: Ints, count: int) -> Ints:
     """Of each two units, which go by one number, the most alike pair; in the order of the keys."""
-    by_keys = np.lexsort((pairs.b, pairs.a))
+    by_keys = np.argsort(pairs.a * count + pairs.b)
     order = by_keys[np.argsort(joined[by_keys], kind="stable")]
     is_new = np.diff(joined[order], prepend=-1) != 0
     begins = np.flatnonzero(is_new)

@@ -4,24 +4,23 @@ A pair is asked once for all that is implied: where a = b and b = c were decided
 asked about, and of two sets that are the same each only the most alike pair is shown.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
 
-from fivewhys.models.past import Past
-from fivewhys.models.words import Kind, Status
-from fivewhys.patterns.contraction import contracted, equal_rows
-from fivewhys.patterns.findings.weights import weight
+from fivewhys.patterns.contraction import contracted
+from fivewhys.patterns.equal_words import EqualWords
+from fivewhys.patterns.findings.weights import weights
+from fivewhys.patterns.grouped import Grouped
 from fivewhys.patterns.likely import BUILT_IN, LEAST, Calibration, Likely
 from fivewhys.patterns.live import Ints, Live
 from fivewhys.patterns.near import Near
 from fivewhys.patterns.neighbours import Floats, Progress
 from fivewhys.patterns.questions import Causes, Pairs, Question, Questions, questions
-from fivewhys.text import words_number
 
-__all__ = ["Question", "Questions", "Standing", "asked", "near_pairs", "queue", "standings"]
+__all__ = ["Question", "Questions", "Standing", "asked", "near_pairs", "queue"]
 
 Pair = tuple[str, str]
 
@@ -36,27 +35,6 @@ class Standing:
     is_root: bool = False
     weight: int = 1
     """How much the problem of its session counts: 1 for a minor one."""
-
-
-def standings(past: Past) -> dict[str, Standing]:
-    """The causes of a history by `str` of their id, without problems and what was ruled out.
-
-    What lies below a cause that was ruled out is left out with it.
-    """
-    sessions = {session.id: session for session in past.sessions}
-    out: set[UUID] = set()
-    found = {}
-    for cause in past.causes:
-        if cause.status is Status.RULED_OUT or cause.parent_id in out:
-            out.add(cause.id)
-        elif cause.kind is Kind.CAUSE:
-            found[str(cause.id)] = Standing(
-                cause.session_id,
-                words_number(cause.text),
-                cause.is_root,
-                weight(sessions[cause.session_id]),
-            )
-    return found
 
 
 def near_pairs(
@@ -80,7 +58,7 @@ def near_pairs(
         progress,
     )
     keys = sorted(causes)
-    pairs = pairs_of(near, least, np.array([causes[key].words for key in keys], np.int64))
+    pairs = pairs_of(near, least, _equal_words([causes[key] for key in keys]))
     columns = (pairs.a.tolist(), pairs.b.tolist(), pairs.scores.tolist())
     return [(keys[a], keys[b], score) for a, b, score in zip(*columns, strict=True)]
 
@@ -90,15 +68,13 @@ def least_score(calibration: Calibration) -> float:
     return calibration.score(LEAST[Likely.PERHAPS])
 
 
-def pairs_of(near: Near, least: float, words: Ints) -> Pairs:
-    """The pairs of `near` with a cosine of `least` or more, as places of causes with its `words`.
+def pairs_of(near: Near, least: float, said: EqualWords) -> Pairs:
+    """The pairs of `near` with a cosine of `least` or more, as places of causes with its words.
 
     Of equal words the first cause stands for all.
     """
-    numbers, first = np.unique(words, return_index=True)
-    cause_of = first[np.searchsorted(numbers, near.words)]
     a, b, scores = near.pairs(least)
-    one, other = cause_of[a], cause_of[b]
+    one, other = said.first[a], said.first[b]
     return Pairs(np.minimum(one, other), np.maximum(one, other), scores.astype(float))
 
 
@@ -140,7 +116,7 @@ def queue(
     found = asked(
         Pairs(np.array(first, np.int64), np.array(second, np.int64), np.array(scores, float)),
         columns,
-        np.array([cause.words for cause in known], np.int64),
+        _equal_words(known),
         row_of,
         [*same],
         [*different],
@@ -153,15 +129,15 @@ def queue(
 def asked(
     pairs: Pairs,
     causes: Causes,
-    words: Ints,
+    said: EqualWords,
     row_of: Mapping[str, int],
     same: Collection[Pair],
     different: Collection[Pair],
     skipped: Collection[Pair],
     calibration: Calibration,
 ) -> Questions:
-    """The same for causes in columns, with their `words` and with `row_of`, the place of a key."""
-    units = contracted(row_of, equal_rows(words), same, different)
+    """The same for causes in columns, by their words and with `row_of`, the place of a key."""
+    units = contracted(row_of, said.several, same, different)
     decided, left = (
         np.array(
             [
@@ -176,18 +152,21 @@ def asked(
     return questions(pairs, causes, units, decided, left, calibration)
 
 
-def columns(
-    live: Live, keys: Sequence[str], groups: Iterable[Collection[str]]
-) -> tuple[Causes, dict[str, int]]:
-    """The causes `keys` of a history, which are in order, in columns; and the place of each."""
-    row_of = {key: row for row, key in enumerate(keys)}
-    places = np.array([live.place_of[key] for key in keys], np.int64)
+def columns(live: Live, places: Ints, groups: Grouped) -> Causes:
+    """The causes in `groups`, at these `places` of a history, in columns."""
     sessions = live.sessions[places]
-    weights = np.array([weight(session) for session in live.past.sessions], np.int64)
-    causes = Causes(
-        keys, sessions, live.is_root[places], weights[sessions], group_sizes(row_of, groups)
+    weighed = np.array(weights(live.past.sessions), np.int64)
+    return Causes(
+        groups.keys_in_order,
+        sessions,
+        live.is_root[places],
+        weighed[sessions],
+        groups.sizes[groups.number_of],
     )
-    return causes, row_of
+
+
+def _equal_words(causes: Iterable[Standing]) -> EqualWords:
+    return EqualWords(np.array([cause.words for cause in causes], np.int64))
 
 
 def group_sizes(row_of: Mapping[str, int], groups: Iterable[Collection[str]]) -> Ints:

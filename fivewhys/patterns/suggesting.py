@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivewhys.patterns.contraction import Units
-from fivewhys.patterns.live import Bools, Ints, are_in, distinct
+from fivewhys.patterns.equal_words import EqualWords
+from fivewhys.patterns.live import Bools, Ints, are_in, column, distinct
 from fivewhys.patterns.near import Near, VectorsOf
 from fivewhys.patterns.second_look import Weighing
 from fivewhys.patterns.stems import stems
@@ -49,6 +50,8 @@ alarm did not ring” is close to “The alarm did not fire”, and a clock is n
 _OF_OTHERS, _OF_ROOTS = (math.log(least / (1 - least)) for least in (SURE, SURE_OF_ROOTS))
 """The same as log-odds."""
 
+_UNKNOWN = -1
+
 _NEVER = -99.0
 """Log-odds of what is never told: as good as nought, and still a number to take the mean of."""
 
@@ -57,9 +60,8 @@ _NEVER = -99.0
 class Told:
     """The causes of a history, in columns, in the order of their keys."""
 
-    keys: Sequence[str]
-    words: Ints
-    """The number of each one's words."""
+    said: EqualWords
+    """Their words."""
     sessions: Ints
     """A number for the session of each."""
     is_root: Bools
@@ -80,19 +82,17 @@ class Suggestions:
         self._weighing = weighing
         self._linked: dict[Known, list[list[int]]] = {}
         """What was linked of what was known of parts, as places in them."""
-        self._say_little: dict[int, bool] = {}
-        """Whether a wording has few stems, by the number of its words."""
+        self._little = column([]), np.zeros(0, np.int8)
+        """The numbers of all words, in order, and which have few stems, as far as it is known."""
 
-    def of(
-        self, causes: Told, units: Units, near: Near, vectors_of: VectorsOf
-    ) -> list[frozenset[str]]:
-        """The sets, in the order of the first cause of each.
+    def of(self, causes: Told, units: Units, near: Near, vectors_of: VectorsOf) -> list[list[int]]:
+        """The sets, in the order of the first cause of each, as places among `causes`.
 
         `units` are the causes that count as one already, by decision or equal words, and which must
-        not (see `contraction`); they stay whole. `near` has the neighbours of all wordings and
-        `vectors_of` gives the unit vectors of wordings.
+        not (see `contraction`); they stay whole. `near` has the neighbours of all wordings, and
+        of no others, and `vectors_of` gives the unit vectors of wordings.
         """
-        look = _Look(causes, units, near, vectors_of, self._weighing, self._say_little)
+        look = _Look(causes, units, near, vectors_of, self._weighing, self._little)
         found, before, self._linked = [], self._linked, {}
         for part in _parts(*look.pairs()):
             sets = [[*range(2)]]
@@ -103,8 +103,8 @@ class Suggestions:
             for places in sets:
                 if len(places) > 1:
                     found.append(sorted(row for at in places for row in units.rows(part[at])))
-        self._say_little = look.say_little
-        return [frozenset(causes.keys[row] for row in rows) for rows in sorted(found)]
+        self._little = causes.said.numbers, look.little
+        return sorted(found)
 
 
 def linked(units: Sequence[int], odds: Odds) -> list[list[int]]:
@@ -112,22 +112,22 @@ def linked(units: Sequence[int], odds: Odds) -> list[list[int]]:
 
     `odds` are those of each two units, (n, n). Of equally good ones the first are joined.
     """
-    sets = [[unit] for unit in units]
-    sizes = np.ones(len(sets))
-    sums = odds.copy()
-    np.fill_diagonal(sums, -np.inf)
+    sets = {place: [unit] for place, unit in enumerate(units)}
+    sizes = np.ones(len(units))
+    sums, means = odds.copy(), odds.copy()
+    np.fill_diagonal(means, -np.inf)
     while len(sets) > 1:
-        means = sums / np.outer(sizes, sizes)
-        a, b = divmod(int(means.argmax()), len(sets))
+        a, b = divmod(int(means.argmax()), len(units))
         if means[a, b] <= 0:
             break
         sets[a] += sets.pop(b)
         sizes[a] += sizes[b]
         sums[a] += sums[b]
         sums[:, a] += sums[:, b]
-        sums, sizes = np.delete(np.delete(sums, b, 0), b, 1), np.delete(sizes, b)
-        np.fill_diagonal(sums, -np.inf)
-    return sets
+        means[b] = means[:, b] = -np.inf
+        others = [place for place in sets if place != a]
+        means[a, others] = means[others, a] = sums[a, others] / (sizes[a] * sizes[others])
+    return [*sets.values()]
 
 
 class _Look:
@@ -140,32 +140,27 @@ class _Look:
         near: Near,
         vectors_of: VectorsOf,
         weighing: Weighing,
-        say_little: dict[int, bool],
+        known_little: tuple[Ints, NDArray[np.int8]],
     ) -> None:
         self._causes, self._units, self._near = causes, units, near
-        self._said_little = say_little
-        self.say_little: dict[int, bool] = {}
-        """What was found of the wordings that were looked at."""
+        self.little = _carried(*known_little, causes.said.numbers)
+        """Which wordings have few stems, or `_UNKNOWN` where none has asked."""
         self._vectors_of, self._weighing = vectors_of, weighing
         self._barred = units.all_barred()
         self._larger = units.larger()
-        numbers, first = np.unique(causes.words, return_index=True)
-        self._row_of: Ints = first[np.searchsorted(numbers, near.words)]
+        self._row_of: Ints = causes.said.first
         """Of equal words the first cause stands for all."""
         self._crowds = near.crowds(causes.groups[self._row_of])
-        order = np.argsort(near.words)
-        self._near_row: Ints = order[np.searchsorted(near.words[order], causes.words)]
-        self._unit_of: Ints = np.arange(len(causes.keys))
+        self._unit_of = units.of_rows()
         self._is_root = causes.is_root.copy()
         """Whether any cause of a unit is root."""
-        self._is_special = np.zeros(len(causes.keys), bool)
+        self._is_special = np.zeros(len(causes.said), bool)
         """Which units have several causes, or must not stand with some other."""
         self._is_special[[*self._larger, *self._barred]] = True
         for unit, rows in self._larger.items():
-            self._unit_of[rows] = unit
             self._is_root[unit] = causes.is_root[rows].any()
         self._facts = np.column_stack(
-            [causes.words, causes.sessions, self._crowds[self._near_row].view(np.int32)]
+            [causes.said.words, causes.sessions, self._crowds[causes.said.of].view(np.int32)]
         )
 
     def pairs(self) -> tuple[Ints, Ints]:
@@ -183,10 +178,12 @@ class _Look:
         # Most causes stand alone, and most say enough; the others are looked at again.
         asked = np.flatnonzero(is_told & (self._is_special[of_one] | self._is_special[of_other]))
         is_told[asked] = self._may_be(of_one[asked], of_other[asked])
-        rows = distinct(np.concatenate([one[is_told], other[is_told]])).tolist()
-        says_little = np.zeros(len(sessions), bool)
-        says_little[[row for row in rows if self._says_little(row)]] = True
-        for at in np.flatnonzero(is_told & (says_little[one] | says_little[other])).tolist():
+        is_asked = np.zeros(len(self.little), bool)
+        is_asked[a[is_told]] = is_asked[b[is_told]] = True
+        for place in np.flatnonzero(is_asked & (self.little == _UNKNOWN)).tolist():
+            self._says_little(int(self._row_of[place]))
+        says_little = self.little == 1
+        for at in np.flatnonzero(is_told & (says_little[a] | says_little[b])).tolist():
             is_told[at] = self._say_enough(int(one[at]), int(other[at]))
         return of_one[is_told], of_other[is_told]
 
@@ -212,8 +209,8 @@ class _Look:
         causes = self._causes
         rows = np.array([row for unit in part for row in self._units.rows(unit)], np.int64)
         begins = np.cumsum([0, *(len(self._units.rows(unit)) for unit in part[:-1])])
-        vectors = self._vectors_of(causes.words[rows].tolist())
-        crowds = self._crowds[self._near_row[rows]]
+        vectors = self._vectors_of(causes.said.words[rows].tolist())
+        crowds = self._crowds[causes.said.of[rows]]
         odds = self._weighing.log_odds(vectors @ vectors.T, crowds[:, None], crowds[None])
         places = rows.tolist()
         for at, row in enumerate(places):
@@ -272,22 +269,33 @@ class _Look:
         return len(fewer) > FEW or (len(fewer) > 0 and fewer <= more)
 
     def _says_little(self, row: int) -> bool:
-        word = int(self._causes.words[row])
-        found = self._said_little.get(word)
-        if found is None:
-            found = self._said_little[word] = len(self._carry(row)) <= FEW
-        self.say_little[word] = found
-        return found
+        place = self._causes.said.of[row]
+        if self.little[place] == _UNKNOWN:
+            self.little[place] = len(self._carry(row)) <= FEW
+        return bool(self.little[place])
 
     def _carry(self, row: int) -> frozenset[str]:
         return stems(self._causes.text_of(row))
 
 
+def _carried(numbers: Ints, known: NDArray[np.int8], wanted: Ints) -> NDArray[np.int8]:
+    """What is known of numbers, which are in order, for others."""
+    found = np.full(len(wanted), _UNKNOWN, np.int8)
+    if len(numbers):
+        at = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
+        is_known = numbers[at] == wanted
+        found[is_known] = known[at[is_known]]
+    return found
+
+
 def _parts(a: Ints, b: Ints) -> Iterator[list[int]]:
     """The units that pairs connect, each part in order."""
-    units = distinct(np.concatenate([a, b]))
-    a, b = np.searchsorted(units, a), np.searchsorted(units, b)
+    place = np.full(max(a.max(initial=-1), b.max(initial=-1)) + 1, -1)
+    place[a] = place[b] = 0
+    units = np.flatnonzero(place == 0)
     label = np.arange(len(units))
+    place[units] = label
+    a, b = place[a], place[b]
     while True:
         least = label.copy()
         for one, other in ((a, b), (b, a)):

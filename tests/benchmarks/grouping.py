@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from fivewhys.patterns.contraction import contracted
 from fivewhys.patterns.encoder import encode
+from fivewhys.patterns.equal_words import EqualWords
 from fivewhys.patterns.grouping import regrouped
 from fivewhys.patterns.neighbours import Floats
 from fivewhys.patterns.second_look import Weighing
@@ -150,8 +151,7 @@ def _told(field: Field, rows: NDArray[np.int64], weighing: Weighing) -> "Counter
     keys = [f"{place:06}" for place in numbers.tolist()]
     vectors = field.vectors[rows]
     causes = Told(
-        keys,
-        numbers,
+        EqualWords(numbers),
         numbers,
         np.zeros(len(rows), bool),
         grouped(field, rows),
@@ -162,7 +162,7 @@ def _told(field: Field, rows: NDArray[np.int64], weighing: Weighing) -> "Counter
         causes, units, neighbours(field, rows), lambda some: vectors[[*some]]
     )
     names = [field.groups[row] for row in rows.tolist()]
-    pairs = [pair for some in sets for pair in combinations(sorted(map(int, some)), 2)]
+    pairs = [pair for some in sets for pair in combinations(sorted(some), 2)]
     right = sum(names[a] == names[b] for a, b in pairs)
     same = sum(count * (count - 1) // 2 for count in Counter(names).values())
     return Counter(told=len(pairs), right=right, same=same)

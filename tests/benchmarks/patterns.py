@@ -28,9 +28,10 @@ from sqlalchemy import insert, update
 
 from fivewhys.memory import Memory
 from fivewhys.models.commands import Answer, Moment, StartSession
+from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.tables import counter_table, tables, wording_table
 from fivewhys.models.tree import start
-from fivewhys.models.values import Cause
+from fivewhys.models.values import Cause, Countermeasure
 from fivewhys.models.words import Kind, Part, Severity, Status
 from fivewhys.patterns.encoder import encode
 from fivewhys.patterns.findings.back import came_back
@@ -57,6 +58,10 @@ OWN = 0.5
 """The share of causes that nobody else says."""
 EQUAL = 0.1
 """Of the others, the share that is said in the very words of others."""
+ACTED_ON = 0.5
+"""How often something is planned about the root of a session."""
+DONE = 0.7
+"""How often that is done."""
 AS_DEEP = 0.8
 """How often a cause stands as far below its problem as it does elsewhere."""
 
@@ -108,7 +113,7 @@ def fill(path: Path, sessions: int, wordings: Wordings) -> None:
     """Make a history straight in the tables: by commands, 100,000 causes would take minutes."""
     store = Store(path, "Ines")
     chance = random.Random(sessions)
-    rows: dict[str, list[dict[str, Any]]] = {"why_session": [], "cause": []}
+    rows: dict[str, list[dict[str, Any]]] = {"why_session": [], "cause": [], "countermeasure": []}
     words: list[dict[str, Any]] = []
     begun = datetime.now(UTC) - timedelta(days=540)
     for number in range(1, sessions + 1):
@@ -116,6 +121,8 @@ def fill(path: Path, sessions: int, wordings: Wordings) -> None:
         session, some = _session(chance, number, opened, wordings)
         rows["why_session"].append(session)
         rows["cause"] += some
+        if chance.random() < ACTED_ON:
+            rows["countermeasure"].append(_countermeasure(chance, opened, some[-1]))
         words += [
             {"words": words_number(row["text"]), "cause_id": row["id"]}
             for row in some
@@ -162,6 +169,37 @@ def _session(
         )
         rows.append(asdict(cause))
     return session, rows
+
+
+def _countermeasure(
+    chance: random.Random, opened: datetime, cause: dict[str, Any]
+) -> dict[str, Any]:
+    """Something that was done about a root within three months, or is planned."""
+    is_done = chance.random() < DONE
+    return asdict(
+        Countermeasure(
+            id=uuid_utils.compat.uuid7(),
+            session_id=cause["session_id"],
+            cause_id=cause["id"],
+            position=1024,
+            text="Put it on the list of the morning round",
+            kind=CountermeasureKind.PREVENT,
+            means=None,
+            progress=Progress.DONE if is_done else Progress.PLANNED,
+            reason="",
+            owner="Ines",
+            due=None,
+            done_on=(opened + timedelta(days=chance.randint(1, 90))).date() if is_done else None,
+            notes="",
+            ready_plan=False,
+            ready_tools=False,
+            ready_people=False,
+            ready_channels=False,
+            ready_impact=False,
+            said_by="Ines",
+            created_at=opened,
+        )
+    )
 
 
 def one_more(store: Store, wordings: Wordings, chance: random.Random) -> None:

@@ -381,6 +381,7 @@ def problems_down(graph: Map, node: str, *, guesses: int = 1) -> set[UUID]:
     base = ground(graph)
     effects: dict[UUID, PastCause] = {}
     by_id = {cause.id: cause for cause in base.live}
+    place_of = {cause.id: place for place, cause in enumerate(base.live)}
     for cause in base.live:
         if cause.parent_id is not None:
             effects[cause.id] = by_id[cause.parent_id]
@@ -389,8 +390,8 @@ def problems_down(graph: Map, node: str, *, guesses: int = 1) -> set[UUID]:
     while waiting:
         here, left = waiting.pop()
         after = [(effects[here.id], left)] if here.id in effects else []
-        for other in causes_of(graph, base.node_of(here.id)):
-            if base.is_same(here.id, other.id):
+        for other in causes_of(graph, base.merged.get(str(here.id), str(here.id))):
+            if base.is_same(place_of[here.id], place_of[other.id]):
                 after.append((other, left))
             elif left:
                 after.append((other, left - 1))

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from fivewhys.patterns import group_file
 from fivewhys.patterns.group_file import GroupFile, Grouping
+from fivewhys.patterns.grouped import Grouped
+from fivewhys.patterns.live import column
 from tests.patterns.damaging import damaged
 
 FORMS = Grouping(
-    {"a": 3, "b": -(2**63), "c": 3},
-    {"a": frozenset("ac"), "b 2": frozenset("b")},
+    Grouped.of({"a": frozenset("ac"), "b 2": frozenset("b")}),
+    column([3, -(2**63), 3]),
     [("a", "c")],
     [("a", "b"), ("b", "c")],
 )
@@ -26,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 def test_what_was_written_comes_back(path: Path) -> None:
     GroupFile(path, "causes-1").write(FORMS)
     assert GroupFile(path, "causes-1").read() == FORMS
-    empty = Grouping({}, {}, [], [])
+    empty = Grouping(Grouped.of({}), column([]))
     GroupFile(path, "causes-1").write(empty)
     assert GroupFile(path, "causes-1").read() == empty
     assert [one.name for one in path.parent.iterdir()] == [path.name]
@@ -62,6 +64,6 @@ def test_what_cannot_be_written_leaves_nothing_behind(
 
     monkeypatch.setattr("numpy.savez", full)
     with pytest.raises(OSError, match="no space"):
-        GroupFile(path, "causes-1").write(Grouping({}, {}))
+        GroupFile(path, "causes-1").write(Grouping(Grouped.of({}), column([])))
     assert GroupFile(path, "causes-1").read() == FORMS
     assert [one.name for one in path.parent.iterdir()] == [path.name]

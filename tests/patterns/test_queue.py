@@ -1,18 +1,14 @@
 """In which order people are asked whether two causes are the same."""
 
-from datetime import date
 from uuid import UUID
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fivewhys.models.words import Severity, Status
 from fivewhys.patterns.agreement import confirmed
 from fivewhys.patterns.likely import BUILT_IN, Likely
-from fivewhys.patterns.queue import Question, Standing, near_pairs, queue, standings
-from fivewhys.text import words_number
-from tests.patterns.six_sessions import History
+from fivewhys.patterns.queue import Question, Standing, near_pairs, queue
 
 Pair = tuple[str, str]
 
@@ -163,16 +159,3 @@ def test_near_pairs_are_what_is_worth_a_look() -> None:
         for number, (key, words) in enumerate([("d", 0), ("a", 1), ("c", 2), ("b", 1)])
     }
     assert [(a, b) for a, b, _ in near_pairs(there, vectors)] == [("a", "d")]
-
-
-def test_standings_leave_out_problems_and_what_was_ruled_out() -> None:
-    history = History()
-    problem = history.session("Guests wait", date(2025, 3, 1), severity=Severity.MAJOR)
-    kept = history.why(problem, "One desk is open", root=True)
-    out = history.why(problem, "The lift is slow", status=Status.RULED_OUT)
-    history.why(out, "Nobody services it")
-    found = standings(history.past())
-    assert [*found] == [str(kept.id)]
-    assert found[str(kept.id)] == Standing(
-        kept.session_id, words_number("one desk is open"), is_root=True, weight=9
-    )

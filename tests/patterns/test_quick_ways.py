@@ -11,16 +11,21 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from fivewhys.models.past import Past
 from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings import cover as cover_module
 from fivewhys.patterns.findings import downstream, knots
 from fivewhys.patterns.findings.cover import cover
+from fivewhys.patterns.findings.everything import all_findings
 from fivewhys.patterns.findings.loops import loops
 from fivewhys.patterns.findings.reach import reach
-from fivewhys.patterns.live import column
+from fivewhys.patterns.lasting import Lasting
+from fivewhys.patterns.live import Live, column
 from fivewhys.patterns.near import Near
 from fivewhys.patterns.neighbours import NONE, all_neighbours
+from fivewhys.patterns.nodes import Nodes
 from fivewhys.patterns.overlay import Map, causal_map, map_of, only_confirmed
+from fivewhys.patterns.places import Places, aligned
 from fivewhys.patterns.questions import joins
 from fivewhys.patterns.queue import Standing, queue
 from tests.patterns.plain import plain_map, plain_queue
@@ -97,6 +102,39 @@ def test_findings_are_the_same_however_they_are_worked_out(
         assert found[0] == found[1]
 
     check()
+
+
+@given(histories(), st.data())
+def test_what_lasts_of_a_map_is_what_is_found_anew(drawn: Drawn, data: st.DataObject) -> None:
+    """People decide between one look and the next, and sessions come and go."""
+    history, groups, confirmed = drawn
+    past = history.past()
+    lasting = None
+    for _ in range(3):
+        sessions = data.draw(st.lists(st.sampled_from(past.sessions), unique=True))
+        ids = {session.id for session in sessions}
+        some = Past(
+            tuple([session for session in past.sessions if session.id in ids]),
+            tuple([cause for cause in past.causes if cause.session_id in ids]),
+        )
+        sure = [part for part in confirmed if data.draw(st.booleans())]
+        unsure = [part for part in groups if data.draw(st.booleans())]
+        places, parts = Live.of(some).place_of, (unsure, sure)
+        unsure_places, sure_places = (
+            [[places[key] for key in part if key in places] for part in sets] for sets in parts
+        )
+        lasting = Lasting(lasting)
+        nodes = Nodes(Live.of(some), unsure_places, sure_places)
+        assert all_findings(map_of(nodes, lasting)) == all_findings(causal_map(some, unsure, sure))
+
+
+@given(st.sets(st.text("ab", max_size=9), max_size=600), st.sets(st.text("ab", max_size=9)))
+def test_keys_have_their_places(before: set[str], changed: set[str]) -> None:
+    then, now = sorted(before), sorted(before ^ changed)
+    places = Places(then)
+    assert {key: places[key] for key in then} == {key: at for at, key in enumerate(then)}
+    assert all(key in places or key not in before for key in now)
+    assert aligned(now, then).tolist() == [places.get(key, NONE) for key in now]
 
 
 @given(histories(), st.integers(1, 5))

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fivewhys.patterns.contraction import contracted, equal_rows
+from fivewhys.patterns.contraction import contracted
 from fivewhys.patterns.encoder import encode
+from fivewhys.patterns.equal_words import EqualWords
 from fivewhys.patterns.grouping import regrouped
 from fivewhys.patterns.live import column
 from fivewhys.patterns.near import Near
@@ -54,6 +55,7 @@ def told(
     """What is told of these causes, each called by its session and a letter."""
     keys = sorted(texts)
     words = column([words_number(texts[key]) for key in keys])
+    said = EqualWords(words)
     vectors = dict(zip(words.tolist(), [vector(texts[key]) for key in keys], strict=True))
 
     def vectors_of(numbers: Sequence[int]) -> Floats:
@@ -62,18 +64,18 @@ def told(
     near = Near(0.5)
     near.bring(np.unique(words), vectors_of)
     row_of = {key: row for row, key in enumerate(keys)}
-    found = regrouped(keys, vectors_of(words.tolist()), words, same, different) if keys else {}
-    groups = [*found.values()]
+    grouped = regrouped(keys, vectors_of(words.tolist()), words, same, different) if keys else {}
+    groups = [*grouped.values()]
     causes = Told(
-        keys,
-        words,
+        said,
         column([int(key.split()[0]) for key in keys]),
         np.array([key in roots for key in keys], bool),
         column([next(at for at, some in enumerate(groups) if key in some) for key in keys]),
         lambda row: texts[keys[row]],
     )
-    units = contracted(row_of, equal_rows(words), same, different)
-    return [sorted(some) for some in Suggestions().of(causes, units, near, vectors_of)]
+    units = contracted(row_of, said.several, same, different)
+    found = Suggestions().of(causes, units, near, vectors_of)
+    return [[keys[row] for row in rows] for rows in found]
 
 
 def test_what_is_surely_alike_is_told_and_nothing_else() -> None:

@@ -1,9 +1,9 @@
 """Came back after the fix: causes that were found again after something was done about them."""
 
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import seen_after, seen_at
+from fivewhys.patterns.findings.sightings import seen_after
 from fivewhys.patterns.findings.values import CameBack, Outcome, Sighting, Tried
-from fivewhys.patterns.overlay import Map, causes_of, ground, only_confirmed
+from fivewhys.patterns.overlay import Map, ground, only_confirmed
 
 
 def came_back(graph: Map, scope: Scope = EVERYTHING) -> list[CameBack]:
@@ -23,24 +23,21 @@ def came_back(graph: Map, scope: Scope = EVERYTHING) -> list[CameBack]:
         graph = only_confirmed(graph)
     base = ground(graph)
     nodes = base.nodes
-    places = nodes.live.place_of_number
-    done = {nodes.of[places[cause]] for cause in base.deeds if cause in places}
+    done = {int(nodes.of[place]) for place in base.deeds}
     found = []
     for node in sorted(done):
         if not nodes.is_shared[node] or (scope.roots_only and not nodes.is_root[node]):
             continue
-        key = nodes.keys[node]
-        all_seen = seen_at(base, node).values()
-        for cause in causes_of(graph, key):
-            for deed in base.deeds.get(cause.id.int, ()):
-                again = seen_after(base, all_seen, cause, deed)
+        for place in nodes.members_of(node):
+            cause, session = base.live[place], base.session_at(place)
+            for deed in base.deeds.get(place, ()):
+                again = seen_after(base, node, place, deed)
                 if not any(scope.asks_about(seen.session) for seen in again):
                     continue
-                session = base.session_of(cause)
                 what = Tried(deed, session, Outcome.CAME_BACK, again[0])
                 found.append(
                     CameBack(
-                        key=key,
+                        key=nodes.keys[node],
                         text=cause.text,
                         tried=what,
                         on=Sighting(session, cause, is_confirmed=True),

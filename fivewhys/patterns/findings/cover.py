@@ -82,12 +82,12 @@ def cover(graph: Map, share: float = SHARE, scope: Scope = EVERYTHING) -> Cover:
             Step(
                 key=nodes.keys[node],
                 text=nodes.live.causes[nodes.heads[node]].text,
-                seen=tuple(seen_at(base, node).values()),
+                seen=seen_at(base, node),
                 gain=gain,
                 reached=total,
                 share=total / problems,
                 is_root=bool(nodes.is_root[node]),
-                is_confirmed=reached.confirmed(node) == reached.counts(node)[0],
+                is_confirmed=reached.is_confirmed(node, gain),
             )
         )
     return Cover(share, problems, tuple(steps), scope.roots_only)

@@ -1,15 +1,16 @@
 """Someone dug deeper: a root of one session that has causes of its own in another."""
 
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
 
 from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import of_one_set, seen_at
+from fivewhys.patterns.findings.sightings import of_one_set, places_of, seen_at
 from fivewhys.patterns.findings.values import Deeper, DugDeeper
 from fivewhys.patterns.live import Ints, Live
-from fivewhys.patterns.overlay import Map, ground, only_confirmed
+from fivewhys.patterns.overlay import Ground, Map, ground, only_confirmed
 
 Chains: TypeAlias = tuple[tuple[str, ...], ...]
 
@@ -39,24 +40,34 @@ def dug_deeper(graph: Map, scope: Scope = EVERYTHING) -> list[DugDeeper]:
     has_causes = np.diff(nodes.edges.in_begins) > 0
     found = []
     for node in np.flatnonzero(nodes.is_shared & nodes.is_root & has_causes).tolist():
-        members = nodes.members_of(node)
-        chains = _chains(live, answers, members)
-        ended = {live.session_list[place] for place in members if live.is_root_list[place]}
-        if not chains or ended <= chains.keys():
-            continue
-        told = seen_at(base, node, ended | chains.keys())
-        roots = tuple([one for session, one in told.items() if session not in chains])
-        if not any(scope.asks_about(one.session) for one in roots):
-            continue
-        deeper = [
-            Deeper(one, chains[session]) for session, one in told.items() if session in chains
-        ]
-        deeper.sort(key=lambda one: one.levels, reverse=True)
-        is_confirmed = of_one_set(base, [*roots, *(one.seen for one in deeper)])
-        key, text = nodes.keys[node], roots[0].cause.text
-        found.append(DugDeeper(key, text, roots, tuple(deeper), is_confirmed))
+        told = base.lasting.of(nodes, node, "deeper", partial(_told, base, node, answers))
+        if told is not None and any(scope.asks_about(one.session) for one in told.roots):
+            found.append(told)
     found.sort(key=lambda one: (len(one.roots), one.deeper[0].levels), reverse=True)
     return found
+
+
+def _told(base: Ground, node: int, answers: "Answers") -> DugDeeper | None:
+    nodes, live = base.nodes, base.nodes.live
+    sessions, members = live.session_list, nodes.members_of(node)
+    chains = _chains(live, answers, members)
+    ended = {sessions[place] for place in members if live.is_root_list[place]}
+    if not chains or ended <= chains.keys():
+        return None
+    roots, deeper, places = [], [], []
+    for place, one in zip(places_of(base, node), seen_at(base, node), strict=True):
+        session = sessions[place]
+        if session in chains:
+            deeper.append(Deeper(one, chains[session]))
+        elif session in ended:
+            roots.append(one)
+        else:
+            continue
+        places.append(place)
+    deeper.sort(key=lambda one: one.levels, reverse=True)
+    is_confirmed = of_one_set(base, places)
+    text = roots[0].cause.text
+    return DugDeeper(nodes.keys[node], text, tuple(roots), tuple(deeper), is_confirmed)
 
 
 class Answers:
@@ -86,7 +97,7 @@ def _chains(live: Live, answers: Answers, causes: list[int]) -> dict[int, Chains
     A chain a branch, the first answers first. One that comes back to the same cause leads no
     deeper; what is below that one does.
     """
-    sessions, has_other = live.session_list, answers.has_other
+    sessions, has_other, all_causes = live.session_list, answers.has_other, live.causes
     asked_on = {sessions[place] for place in causes if has_other[place]}
     if not asked_on:
         return {}
@@ -101,14 +112,16 @@ def _chains(live: Live, answers: Answers, causes: list[int]) -> dict[int, Chains
         waiting: list[tuple[int, tuple[str, ...]]] = [(place, ()) for place in reversed(mine)]
         while waiting and len(chains) < MOST_CHAINS:
             place, above = waiting.pop()
-            below = answers.to(place)
-            if above and not below:
-                chains.append(above)
-            waiting += [
-                (answer, (*above, live.causes[answer].text))
-                for answer in reversed(below)
-                if answer not in same
-            ]
+            below, way = answers.to(place), [*above]
+            # As long as nothing branches, it is gone down at once.
+            while len(below) == 1 and below[0] not in same:
+                way.append(all_causes[below[0]].text)
+                below = answers.to(below[0])
+            if not below and way:
+                chains.append(tuple(way))
+            for answer in reversed(below):
+                if answer not in same:
+                    waiting.append((answer, (*way, all_causes[answer].text)))
         if chains:
             found[session] = tuple(chains)
     return found

@@ -68,10 +68,10 @@ class Downstream:
         is_end = np.ones(self._count, bool)
         is_end[self._tails] = False
         leads_on = ~is_end[self._heads]
-        self._below = listed(self._count, self._tails[leads_on], self._heads[leads_on])
+        self._below = _Lists(self._count, self._tails[leads_on], self._heads[leads_on])
         """For each set those right below it that are no ends."""
         holds = held[self._heads] != _NONE
-        self._inside = listed(
+        self._inside = _Lists(
             self._count,
             np.concatenate([self._homes, self._tails[holds]]),
             np.concatenate([np.arange(len(problems)), held[self._heads[holds]]]),
@@ -107,25 +107,23 @@ class Downstream:
 
     def problems(self, sets: Iterable[int]) -> set[int]:
         """The places of the problems of some sets; all below them is gone through."""
-        inside = self._inside
-        return set[int]().union(*[inside[number] for number in self.walk(sets, ())])
+        return set[int]().union(*self._inside.each(self.walk(sets, ())))
 
     def left(self, number: int, passed: set[int], covered: set[int]) -> set[int]:
         """The places of the problems of a set, but those in `covered`.
 
         What lies in the sets `passed`, which has with each all below it, is covered.
         """
-        inside = self._inside
-        found = [inside[one] for one in self.walk([number], passed)]
-        return set[int]().union(*found) - covered
+        return set[int]().union(*self._inside.each(self.walk([number], passed))) - covered
 
     def walk(self, sets: Iterable[int], passed: Collection[int]) -> set[int]:
         """Sets and all below them, ends aside, but those in `passed`, which has all below each."""
-        below = self._below
+        begins, below = self._below.begins, self._below.values
         found = {number for number in sets if number not in passed}
         waiting = [*found]
         while waiting:
-            for number in below[waiting.pop()]:
+            one = waiting.pop()
+            for number in below[begins[one] : begins[one + 1]]:
                 if number not in found and number not in passed:
                     found.add(number)
                     waiting.append(number)
@@ -148,7 +146,9 @@ class Downstream:
         for start in range(0, len(places), size):
             bits = [0] * len(self)
             place_of = {place: 1 << at for at, place in enumerate(places[start : start + size])}
-            for number, (lower, inside) in enumerate(zip(self._below, self._inside, strict=True)):
+            everyone = range(len(self))
+            lists = zip(self._below.each(everyone), self._inside.each(everyone), strict=True)
+            for number, (lower, inside) in enumerate(lists):
                 held = 0
                 for place in inside:
                     held |= place_of.get(place, 0)
@@ -158,12 +158,19 @@ class Downstream:
             yield bits
 
 
-def listed(count: int, keys: Ints, values: Ints) -> list[list[int]]:
+class _Lists:
     """For each of the numbers below `count` the values that it is the key of, in their order."""
-    turn = np.argsort(keys, kind="stable")
-    begins = np.searchsorted(keys[turn], np.arange(count + 1)).tolist()
-    found = values[turn].tolist()
-    return [found[begin:end] for begin, end in pairwise(begins)]
+
+    def __init__(self, count: int, keys: Ints, values: Ints) -> None:
+        turn = np.argsort(keys, kind="stable")
+        self.begins: list[int] = np.searchsorted(keys[turn], np.arange(count + 1)).tolist()
+        """Where those of each number begin among all; those of the next follow."""
+        self.values: list[int] = values[turn].tolist()
+
+    def each(self, numbers: Iterable[int]) -> list[list[int]]:
+        """The values of some numbers."""
+        begins, values = self.begins, self.values
+        return [values[begins[number] : begins[number + 1]] for number in numbers]
 
 
 def _joints(count: int, tails: Ints, heads: Ints) -> Ints:

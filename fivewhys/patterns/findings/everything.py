@@ -1,5 +1,7 @@
 """All findings at once: the one entry for reports, screens and the command line."""
 
+from itertools import compress
+
 import numpy as np
 
 from fivewhys.patterns.collecting import collecting_later
@@ -29,9 +31,9 @@ def all_findings(graph: Map, scope: Scope = EVERYTHING, *, share: float = SHARE)
     base = ground(graph)
     if scope.confirmed_only:
         graph = only_confirmed(graph)
-    sessions = tuple(filter(scope.asks_about, base.past.sessions))
-    live = base.nodes.live
-    is_asked = np.array([scope.asks_about(one) for one in base.past.sessions], bool)
+    asked = scope.asked(base.past.sessions)
+    sessions = tuple(compress(base.past.sessions, asked))
+    live, is_asked = base.nodes.live, np.array(asked, bool)
     return Findings(
         scope=scope,
         sessions=sessions,

@@ -7,7 +7,6 @@ tie half of a large history into one component, whose loops nobody could read.
 
 from collections.abc import Iterator
 from itertools import pairwise
-from uuid import UUID
 
 import numpy as np
 
@@ -16,14 +15,8 @@ from fivewhys.patterns.findings.knots import knots
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
 from fivewhys.patterns.findings.sightings import by_day
 from fivewhys.patterns.findings.values import Link, Loop
-from fivewhys.patterns.nodes import Nodes
-from fivewhys.patterns.overlay import (
-    Map,
-    causes_of,
-    ground,
-    only_confirmed,
-    text_of,
-)
+from fivewhys.patterns.nodes import NONE, Nodes
+from fivewhys.patterns.overlay import Ground, Map, ground, only_confirmed
 
 MOST_LOOPS = 3
 """Loops told of one component: the shortest that were found."""
@@ -32,7 +25,8 @@ MOST_LINKS = 8
 _MOST_WORK = 200_000
 """Edges looked at in one component at most."""
 
-Way = tuple[str, ...]
+Way = tuple[int, ...]
+"""Nodes of the map, each of which leads to the one after it, and the last to the first."""
 
 
 def loops(graph: Map, scope: Scope = EVERYTHING) -> list[Loop]:
@@ -51,12 +45,13 @@ def loops(graph: Map, scope: Scope = EVERYTHING) -> list[Loop]:
     if scope.confirmed_only:
         graph = only_confirmed(graph)
     found = []
-    nodes = ground(graph).nodes
+    base = ground(graph)
+    nodes = base.nodes
     for part in knots(len(nodes), nodes.edges.causes, nodes.edges.effects):
         if scope.roots_only and not nodes.is_root[part].any():
             continue
         for way in _shortest(_Knot(nodes, part)):
-            loop = _told(graph, way)
+            loop = _told(base, way)
             if any(scope.asks_about(session) for session in loop.sessions):
                 found.append(loop)
     found.sort(key=lambda loop: (not loop.is_confirmed, len(loop.links), -len(loop.sessions)))
@@ -88,11 +83,14 @@ class _Knot:
         said = (edges.said(self._edges[edge]) for edge in pairwise((*way, way[0])))
         return bool(set.intersection(*({sessions[place] for place in some} for some in said)))
 
-    def in_keys(self, way: list[int]) -> Way:
+    def turned(self, way: list[int]) -> Way:
         """The same loop, from its smallest key on, so that it is the same wherever it was begun."""
-        keys = [self._nodes.keys[node] for node in way]
-        first = keys.index(min(keys))
-        return (*keys[first:], *keys[:first])
+        first = min(range(len(way)), key=lambda at: self._nodes.keys[way[at]])
+        return (*way[first:], *way[:first])
+
+    def keys_of(self, way: Way) -> list[str]:
+        """The keys of a loop."""
+        return [self._nodes.keys[node] for node in way]
 
 
 def _shortest(knot: _Knot) -> list[Way]:
@@ -103,10 +101,10 @@ def _shortest(knot: _Knot) -> list[Way]:
         for way, looked_at in _ways(knot, start):
             work -= looked_at
             if way:
-                found[knot.in_keys(way)] = None
+                found[knot.turned(way)] = None
         if work < 0:
             break
-    return sorted(found, key=lambda way: (len(way), way))[:MOST_LOOPS]
+    return sorted(found, key=lambda way: (len(way), knot.keys_of(way)))[:MOST_LOOPS]
 
 
 def _ways(knot: _Knot, start: int) -> Iterator[tuple[list[int], int]]:
@@ -150,51 +148,60 @@ def _way_to(node: int, start: int, came_from: dict[int, int]) -> list[int]:
     return way[::-1]
 
 
-def _told(graph: Map, way: Way) -> Loop:
-    sessions = ground(graph).sessions
+def _told(base: Ground, way: Way) -> Loop:
+    nodes = base.nodes
     links = []
-    for cause, effect in pairwise((*way, way[0])):
-        said = _said(graph, cause, effect)
-        ordered: list[PastSession] = sorted((sessions[key] for key in said), key=by_day)
+    for node, effect in pairwise((*way, way[0])):
+        said = _said(base, node, effect)
+        sessions = sorted(((base.past.sessions[at], words) for at, words in said.items()), key=_day)
         links.append(
             Link(
-                cause,
-                text_of(graph, cause),
-                text_of(graph, effect),
-                tuple(ordered),
-                tuple(said[session.id] for session in ordered),
+                nodes.keys[node],
+                base.live[nodes.heads[node]].text,
+                base.live[nodes.heads[effect]].text,
+                tuple(session for session, _ in sessions),
+                tuple(words for _, words in sessions),
             )
         )
-    return Loop(tuple(links), _is_confirmed(graph, way))
+    return Loop(tuple(links), _is_confirmed(nodes, way))
 
 
-def _said(graph: Map, cause: str, effect: str) -> dict[UUID, tuple[str, str]]:
-    """How each session that says so calls a cause and what it leads to."""
-    effects = {other.id: other.text for other in causes_of(graph, effect)}
-    said: dict[UUID, tuple[str, str]] = {}
-    for found in causes_of(graph, cause):
-        if found.parent_id in effects:
-            said.setdefault(found.session_id, (found.text, effects[found.parent_id]))
+def _day(said: tuple[PastSession, object]) -> tuple[object, int]:
+    return by_day(said[0])
+
+
+def _places(nodes: Nodes, node: int, effect: int) -> list[tuple[int, int]]:
+    """The places of the causes of one node that lead to another, each with that of its effect."""
+    parents = nodes.live.parents
+    return [
+        (place, int(parents[place]))
+        for place in nodes.members_of(node)
+        if parents[place] != NONE and nodes.of[parents[place]] == effect
+    ]
+
+
+def _said(base: Ground, node: int, effect: int) -> dict[int, tuple[str, str]]:
+    """How each session that says so calls a cause and what it leads to, by the session's place."""
+    sessions = base.nodes.live.session_list
+    said: dict[int, tuple[str, str]] = {}
+    for place, parent in _places(base.nodes, node, effect):
+        said.setdefault(sessions[place], (base.live[place].text, base.live[parent].text))
     return said
 
 
-def _is_confirmed(graph: Map, way: Way) -> bool:
+def _is_confirmed(nodes: Nodes, way: Way) -> bool:
     """Whether one can go round by causes that are confirmed to be the same at each node."""
-    base = ground(graph)
+    numbers = nodes.number_list
 
-    def same(key: UUID) -> object:
-        number = base.number(key)
-        return key if number is None else number
+    def same(place: int) -> tuple[bool, int]:
+        is_alone = numbers[place] == NONE
+        return is_alone, place if is_alone else numbers[place]
 
     first, *rest = (
-        {
-            (same(cause.id), same(cause.parent_id))
-            for cause in causes_of(graph, node)
-            if cause.parent_id is not None and base.node_of(cause.parent_id) == effect
-        }
+        {(same(place), same(parent)) for place, parent in _places(nodes, node, effect)}
         for node, effect in pairwise((*way, way[0]))
     )
-    ways: set[tuple[object, object]] = first
+    ways: set[tuple[object, object]] = {*first}
     for links in rest:
         after: dict[object, list[object]] = {}
         for cause, effect in links:

@@ -11,7 +11,7 @@ from fivewhys.patterns.findings.downstream import Downstream
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
 from fivewhys.patterns.findings.sightings import by_day, seen_at
 from fivewhys.patterns.findings.values import Reach
-from fivewhys.patterns.findings.weights import weight
+from fivewhys.patterns.findings.weights import weights
 from fivewhys.patterns.live import Ints, distinct
 from fivewhys.patterns.nodes import NONE, Nodes
 from fivewhys.patterns.overlay import Ground, Map, ground, only_confirmed
@@ -29,17 +29,17 @@ class Reached:
         self.base, self.scope = base, scope
         self.nodes = nodes = base.nodes
         live = nodes.live
-        weights = np.array([weight(session) for session in live.past.sessions], np.int64)
-        is_asked = np.array([scope.asks_about(one) for one in live.past.sessions], bool)
+        weighed = np.array(weights(live.past.sessions), np.int64)
+        is_asked = np.array(scope.asked(live.past.sessions), bool)
         has_causes = np.diff(nodes.edges.in_begins)[nodes.of] > 0
         chosen = np.flatnonzero((live.parents < 0) & has_causes & is_asked[live.sessions])
-        chosen = chosen[np.argsort(weights[live.sessions[chosen]], kind="stable")]
+        chosen = chosen[np.argsort(weighed[live.sessions[chosen]], kind="stable")]
         self.problems = len(chosen)
         """How many problems count: those asked about of which a cause is known."""
-        weights = weights[live.sessions[chosen]]
+        weighed = weighed[live.sessions[chosen]]
         sure = _sure(nodes)
         count, tails, heads = _ways(nodes, sure)
-        self.downstream = downstream = Downstream(count, tails, heads, sure[chosen], weights)
+        self.downstream = downstream = Downstream(count, tails, heads, sure[chosen], weighed)
         self._sessions = live.sessions[chosen]
         starts = sure[nodes.cores]
         is_sure = nodes.is_confirmed.all()
@@ -47,9 +47,10 @@ class Reached:
         """The number of the set of problems that each node reaches."""
         self.confirmed_sets: Ints = downstream.sets[starts]
         """The same for what each node reaches by confirmed causes alone."""
-        self.most_problems: Ints = downstream.most(np.ones_like(weights))[self.sets]
+        self._most = downstream.most(np.ones_like(weighed))
+        self.most_problems: Ints = self._most[self.sets]
         """How many problems each node reaches at most; none where it is 0."""
-        self.most_weight: Ints = downstream.most(weights)[self.sets]
+        self.most_weight: Ints = downstream.most(weighed)[self.sets]
         """How much they weigh at most."""
 
     def candidates(self, *, roots_only: bool) -> Ints:
@@ -60,6 +61,14 @@ class Reached:
     def counts(self, node: int) -> tuple[int, int]:
         """How many problems a node reaches, and how much they weigh."""
         return self.downstream.counts(int(self.sets[node]))
+
+    def is_confirmed(self, node: int, least: int) -> bool:
+        """Whether a node reaches all that it does, `least` or more, by confirmed causes alone."""
+        if self.sets[node] == self.confirmed_sets[node]:
+            return True
+        # What it may reach at most is known for all, and mostly tells.
+        may_be = self._most[self.confirmed_sets[node]] >= least
+        return bool(may_be) and self.confirmed(node) == self.counts(node)[0]
 
     def confirmed(self, node: int) -> int:
         """How many problems a node reaches by confirmed causes alone."""
@@ -155,7 +164,7 @@ def reach(graph: Map, scope: Scope = EVERYTHING, *, most: int | None = None) -> 
         Reach(
             key=nodes.keys[node],
             text=nodes.live.causes[nodes.heads[node]].text,
-            seen=tuple(seen_at(base, node).values()),
+            seen=seen_at(base, node),
             problems=problems[int(reached.sets[node])],
             weight=reached.counts(node)[1],
             confirmed=reached.confirmed(node),

@@ -1,5 +1,6 @@
 """Which part of the history is asked about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,12 @@ class Scope:
         return (self.since is None or session.on >= self.since) and (
             not self.site or session.site.casefold() == self.site.casefold()
         )
+
+    def asked(self, sessions: Sequence[PastSession]) -> list[bool]:
+        """The same for each of some sessions."""
+        if self.since is None and not self.site:
+            return [True] * len(sessions)
+        return [*map(self.asks_about, sessions)]
 
 
 EVERYTHING = Scope()

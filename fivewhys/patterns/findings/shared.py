@@ -1,13 +1,15 @@
 """Shared root causes: what several sessions ended at."""
 
+from functools import partial
+
 import numpy as np
 
 from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import of_one_set, seen_at, tried
+from fivewhys.patterns.findings.sightings import of_one_set, places_of, seen_at, tried_at
 from fivewhys.patterns.findings.values import SharedRoot
 from fivewhys.patterns.findings.weights import total
-from fivewhys.patterns.overlay import Map, ground, only_confirmed
+from fivewhys.patterns.overlay import Ground, Map, ground, only_confirmed
 
 
 @collecting_later()
@@ -31,23 +33,25 @@ def shared_roots(graph: Map, scope: Scope = EVERYTHING) -> list[SharedRoot]:
     nodes = base.nodes
     found = []
     for node in np.flatnonzero(nodes.root_in > 1).tolist():
-        seen = seen_at(base, node).values()
-        roots = tuple([one for one in seen if one.cause.is_root])
-        if not any(scope.asks_about(one.session) for one in roots):
-            continue
-        key = nodes.keys[node]
-        found.append(
-            SharedRoot(
-                key=key,
-                text=roots[0].cause.text,
-                roots=roots,
-                others=tuple([one for one in seen if not one.cause.is_root]),
-                tried=tried(graph, key),
-                weight=total(one.session for one in roots),
-                is_confirmed=of_one_set(base, roots),
-            )
-        )
+        told = base.lasting.of(nodes, node, "shared", partial(_told, base, node))
+        if any(scope.asks_about(one.session) for one in told.roots):
+            found.append(told)
     # Sorted twice, since days cannot be negated: the sort keeps the order of what ties.
     found.sort(key=lambda one: one.last, reverse=True)
     found.sort(key=lambda one: (len(one.roots), one.weight), reverse=True)
     return found
+
+
+def _told(base: Ground, node: int) -> SharedRoot:
+    nodes, is_root = base.nodes, base.nodes.live.is_root_list
+    places, seen = places_of(base, node), seen_at(base, node)
+    roots = tuple([one for one in seen if one.cause.is_root])
+    return SharedRoot(
+        key=nodes.keys[node],
+        text=roots[0].cause.text,
+        roots=roots,
+        others=tuple([one for one in seen if not one.cause.is_root]),
+        tried=tried_at(base, node),
+        weight=total(one.session for one in roots),
+        is_confirmed=of_one_set(base, [place for place in places if is_root[place]]),
+    )

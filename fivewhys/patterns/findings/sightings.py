@@ -1,6 +1,6 @@
 """Where a node of the causal map was seen, what was done about it, and what came of that."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from fivewhys.models.past import PastCause, PastDeed, PastSession
 from fivewhys.models.plan_words import Progress
 from fivewhys.models.recurrence import tested_since
 from fivewhys.patterns.findings.values import Outcome, Sighting, Tried
-from fivewhys.patterns.overlay import Ground, Map, causes_of, ground
+from fivewhys.patterns.overlay import Ground, Map, ground
 
 
 def shared_nodes(graph: Map) -> Iterator[str]:
@@ -23,39 +23,52 @@ def sightings(graph: Map, node: str) -> tuple[Sighting, ...]:
     Confirmed are those that are the same as `core_of` the node.
     """
     base = ground(graph)
-    return tuple(seen_at(base, base.nodes.place_of[node]).values())
+    return seen_at(base, base.nodes.place_of[node])
 
 
-def seen_at(base: Ground, node: int, only: Container[int] | None = None) -> dict[int, Sighting]:
-    """The same for a node by its number, by the places of the sessions, or only some of these."""
-    nodes, live = base.nodes, base.nodes.live
-    begin = int(nodes.begins[node])
-    end = begin + int(nodes.sizes[node])
-    found: dict[int, Sighting] = {}
-    for place, is_same in zip(
-        nodes.members[begin:end].tolist(), nodes.is_core[begin:end], strict=True
-    ):
-        session = live.session_list[place]
-        if only is None or session in only:
-            seen = Sighting(live.past.sessions[session], live.causes[place], is_same)
-            if session not in found or _rank(seen) > _rank(found[session]):
-                found[session] = seen
-    return found
+def seen_at(base: Ground, node: int) -> tuple[Sighting, ...]:
+    """The same for a node by its number."""
+
+    def seen() -> tuple[Sighting, ...]:
+        live, is_core = base.live, base.nodes.is_core
+        return tuple(
+            [
+                Sighting(base.session_at(place), live[place], is_core[place])
+                for place in places_of(base, node)
+            ]
+        )
+
+    return base.lasting.of(base.nodes, node, "seen", seen)
+
+
+def places_of(base: Ground, node: int) -> Sequence[int]:
+    """The places of the same causes."""
+    places = base.nodes.members_of(node)
+    sessions = base.nodes.live.session_list
+    if len({sessions[place] for place in places}) == len(places):
+        return places
+    is_root, is_core = base.nodes.live.is_root_list, base.nodes.is_core
+    found: dict[int, int] = {}
+    for place in places:
+        other = found.setdefault(sessions[place], place)
+        if (is_root[place], is_core[place]) > (is_root[other], is_core[other]):
+            found[sessions[place]] = place
+    return [*found.values()]
 
 
 def tried(graph: Map, node: str) -> tuple[Tried, ...]:
     """What was planned or done about a cause, what was done first in front."""
     base = ground(graph)
-    if not base.deeds:
-        return ()
+    return tried_at(base, base.nodes.place_of[node])
+
+
+def tried_at(base: Ground, node: int) -> tuple[Tried, ...]:
+    """The same for a node by its number."""
     found = []
-    seen: tuple[Sighting, ...] | None = None
-    for cause in causes_of(graph, node):
-        for deed in base.deeds.get(cause.id.int, ()):
-            seen = seen or sightings(graph, node)
-            back = next(iter(seen_after(base, seen, cause, deed)), None)
-            outcome = _outcome(deed, back)
-            found.append(Tried(deed, base.session_of(cause), outcome, back))
+    for place in base.nodes.members_of(node) if base.deeds else ():
+        for deed in base.deeds.get(place, ()):
+            back = next(iter(seen_after(base, node, place, deed)), None)
+            found.append(Tried(deed, base.session_at(place), _outcome(deed, back), back))
     return tuple(
         sorted(
             found, key=lambda one: (one.deed.done_on is None, one.deed.done_on or one.session.on)
@@ -63,37 +76,32 @@ def tried(graph: Map, node: str) -> tuple[Tried, ...]:
     )
 
 
-def seen_after(
-    base: Ground, seen: Iterable[Sighting], cause: PastCause, deed: PastDeed
-) -> tuple[Sighting, ...]:
-    """Those of the sightings of a cause, in other sessions, that came after `deed` was done.
+def seen_after(base: Ground, node: int, place: int, deed: PastDeed) -> tuple[Sighting, ...]:
+    """Where other sessions saw a node after `deed` was done for the cause at this place.
 
-    A sighting is confirmed where it is the same as `cause` by decision or equal words.
+    A sighting is confirmed where it is the same as that cause by decision or equal words.
     """
     since = tested_since(deed)
     if since is None:
         return ()
     return tuple(
-        Sighting(one.session, one.cause, base.is_same(cause.id, one.cause.id))
-        for one in seen
-        if one.session.on > since and one.session.id != cause.session_id
+        Sighting(session, base.live[other], base.is_same(place, other))
+        for other in places_of(base, node)
+        if (session := base.session_at(other)).on > since
+        and session.id != base.live[place].session_id
     )
 
 
-def of_one_set(base: Ground, seen: Iterable[Sighting]) -> bool:
-    """Whether it is confirmed that all of the sightings are of the same cause."""
-    first, *rest = seen
-    return all(base.is_same(first.cause.id, other.cause.id) for other in rest)
+def of_one_set(base: Ground, places: Iterable[int]) -> bool:
+    """Whether it is confirmed that the causes at all of these places are the same."""
+    first, *rest = places
+    return all(base.is_same(first, other) for other in rest)
 
 
 def core_of(graph: Map, node: str) -> PastCause:
     """The cause that a node is about: of its largest confirmed set, roots counted first."""
     nodes = ground(graph).nodes
     return nodes.live.causes[nodes.core_list[nodes.place_of[node]]]
-
-
-def _rank(seen: Sighting) -> tuple[bool, bool]:
-    return seen.cause.is_root, seen.is_confirmed
 
 
 def by_day(session: PastSession) -> tuple[object, int]:

@@ -68,7 +68,7 @@ class Patterns:
             [self.rows.places[[*some]].tolist() for some in sets]
             for sets in (self._suggested, self._confirmed)
         )
-        return map_of(Nodes(self.rows.live, suggested, confirmed), self._lasting)
+        return map_of(Nodes(self.rows.live, suggested, confirmed), self._lasting, self.decisions)
 
     def findings(self, scope: "Scope | None" = None) -> "Findings":
         """All that the map tells about `scope`, or about everything; found once."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fivewhys.patterns.encoder import encode
     from fivewhys.patterns.findings.back import came_back
+    from fivewhys.patterns.findings.contradicted import contradicted
     from fivewhys.patterns.findings.cover import cover
     from fivewhys.patterns.findings.deeper import dug_deeper
     from fivewhys.patterns.findings.everything import all_findings
@@ -30,6 +31,7 @@ _HOMES = {
     "all_findings": "findings.everything",
     "came_back": "findings.back",
     "causal_map": "overlay",
+    "contradicted": "findings.contradicted",
     "cover": "findings.cover",
     "dug_deeper": "findings.deeper",
     "encode": "encoder",
@@ -47,6 +49,7 @@ __all__ = [
     "all_findings",
     "came_back",
     "causal_map",
+    "contradicted",
     "cover",
     "dug_deeper",
     "encode",

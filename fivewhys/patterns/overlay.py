@@ -26,7 +26,7 @@ from uuid import UUID
 
 import networkx as nx
 
-from fivewhys.models.past import Past, PastCause, PastDeed, PastSession
+from fivewhys.models.past import Decision, Past, PastCause, PastDeed, PastSession
 from fivewhys.patterns.lasting import Lasting
 from fivewhys.patterns.lazy import Lazy
 from fivewhys.patterns.live import Live
@@ -44,9 +44,11 @@ _GROUND = "ground"
 class Ground:
     """What a causal map was made from, and where each cause is in it."""
 
-    def __init__(self, nodes: Nodes, lasting: Lasting) -> None:
+    def __init__(self, nodes: Nodes, lasting: Lasting, decisions: Iterable[Decision] = ()) -> None:
         self.nodes = nodes
         """The same in columns."""
+        self.decisions = tuple(decisions)
+        """What people said of two causes each."""
         self.lasting = lasting
         """What was made of single nodes."""
         self.reached: Reached | None = None
@@ -65,7 +67,7 @@ class Ground:
     @cached_property
     def confirmed_alone(self) -> Map:
         """The map in which only what is confirmed is one."""
-        return map_of(self.nodes.confirmed_alone())
+        return map_of(self.nodes.confirmed_alone(), decisions=self.decisions)
 
     @cached_property
     def sessions(self) -> Mapping[UUID, PastSession]:
@@ -106,12 +108,14 @@ def causal_map(
     past: Past,
     groups: Iterable[Collection[str]] = (),
     confirmed: Iterable[Collection[str]] = (),
+    decisions: Iterable[Decision] = (),
 ) -> Map:
     """The causal map of `past`. Keys in `groups` and `confirmed` are `str` of the causes' ids.
 
     A confirmed set stays whole: where the proposed groups cut it, it goes where most of it is.
     Keys of problems, of causes ruled out and of causes that are not in `past` are passed over. A
-    cause that a session gives for the same cause is no edge: nothing explains itself.
+    cause that a session gives for the same cause is no edge: nothing explains itself. `decisions`
+    join and part nothing here; where they contradict each other, findings tell of it.
 
     >>> from fivewhys.models.past import Past
     >>> causal_map(Past()).number_of_nodes()
@@ -123,10 +127,10 @@ def causal_map(
     def places(sets: Iterable[Collection[str]]) -> list[list[int]]:
         return [[place_of[key] for key in some if key in place_of] for some in sets]
 
-    return map_of(Nodes(live, places(groups), places(confirmed)))
+    return map_of(Nodes(live, places(groups), places(confirmed)), decisions=decisions)
 
 
-def map_of(nodes: Nodes, lasting: Lasting | None = None) -> Map:
+def map_of(nodes: Nodes, lasting: Lasting | None = None, decisions: Iterable[Decision] = ()) -> Map:
     """The causal map with these nodes; what is `lasting` was made of a map before."""
     live = nodes.live
     said: dict[int, dict[str, Any]] = {}
@@ -161,7 +165,7 @@ def map_of(nodes: Nodes, lasting: Lasting | None = None) -> Map:
     graph._node = Lazy(nodes, attributes)  # type: ignore[attr-defined]
     graph._adj = Lazy(nodes, effects)  # type: ignore[attr-defined]
     graph._pred = Lazy(nodes, causes)  # type: ignore[attr-defined]
-    graph.graph[_GROUND] = Ground(nodes, lasting or Lasting())
+    graph.graph[_GROUND] = Ground(nodes, lasting or Lasting(), decisions)
     return graph
 
 

@@ -6,19 +6,23 @@ The wording is in `templates/patterns.md`; the same for machines is in `patterns
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from fivewhys.models.past import Sameness
 from fivewhys.patterns.findings.values import (
     CameBack,
+    Contradicted,
     DugDeeper,
     Findings,
     Link,
     Loop,
     Reach,
+    Saying,
     SharedRoot,
     Sighting,
     Step,
     Tried,
 )
 from fivewhys.reports import patterns_words as words
+from fivewhys.reports.dates import day
 from fivewhys.reports.patterns_few import Few, few
 from fivewhys.reports.templates import NONE, Own, Page, filled
 
@@ -66,6 +70,7 @@ class PatternsView:
     reach: tuple[Row, ...]
     deeper: tuple[Item, ...]
     loops: tuple[Item, ...]
+    contradicted: tuple[Item, ...]
     left_out: dict[str, int]
     """How many more there are of each of the lists, by its name here."""
 
@@ -89,6 +94,7 @@ def view(findings: Findings) -> PatternsView:
         "reach": joined,
         "deeper": findings.dug_deeper,
         "loops": findings.loops,
+        "contradicted": findings.contradicted,
     }
     return PatternsView(
         headline=_headline(findings),
@@ -102,6 +108,7 @@ def view(findings: Findings) -> PatternsView:
         reach=tuple(map(_reach, joined[:MOST_LISTED])),
         deeper=tuple(map(_deeper, findings.dug_deeper[:MOST_LISTED])),
         loops=tuple(map(_loop, findings.loops[:MOST_LISTED])),
+        contradicted=tuple(map(_contradicted, findings.contradicted[:MOST_LISTED])),
         left_out={name: max(0, len(found) - MOST_LISTED) for name, found in lists.items()},
     )
 
@@ -132,6 +139,7 @@ def _in_short(findings: Findings) -> str:
             findings.dug_deeper, "root was dug deeper elsewhere", "roots were dug deeper elsewhere"
         ),
         _number(findings.loops, "loop runs across sessions", "loops run across sessions"),
+        words.contradict(findings.contradicted),
     ]
     said = words.listed([one for one in told if one])
     return f"{said}." if said else ""
@@ -212,6 +220,21 @@ def _linked(link: Link) -> Iterator[str]:
     """Each session that says so, in its own words."""
     for session, (cause, effect) in zip(link.sessions, link.said, strict=True):
         yield f"{words.where(session)}: “{cause}” leads to “{effect}”"
+
+
+def _contradicted(found: Contradicted) -> Item:
+    *same, different = found.said
+    others = words.count(len(same), "other decision makes", "other decisions make")
+    return Item(
+        found.text,
+        f"Called different, though {others} it the same",
+        tuple(_saying(saying) for saying in (*same, different)),
+    )
+
+
+def _saying(saying: Saying) -> str:
+    said = "called the same" if saying.sameness is Sameness.SAME else "called different"
+    return f"{_heard(saying.one)} and {_heard(saying.other)}: {said} on {day(saying.decided_at)}"
 
 
 def _root(found: Reach | Step) -> str:

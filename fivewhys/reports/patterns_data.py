@@ -18,6 +18,9 @@ the id of the cause that was found first, and names its node in the GraphML and 
 - `loops`: `is_confirmed`, `links` with `key`, `cause`, `effect`, `sessions`, and `said`: the cause
   and its effect as each of these sessions calls them
 - `came_back`: `key`, `text`, `is_confirmed`, `days`, `tried`, `on`: a sighting, `again`: sightings
+- `contradicted`: `said`, decisions that contradict each other: first those that say *same*, from
+  one cause to the next, then the one that says *different* of the first and the last; each with
+  `one` and `other`: sightings, `sameness`, `decided_by`, `decided_at` (a moment in UTC)
 
 What was done (`tried`) has `text`, `session`, `owner`, `due`, `done_on`, `progress`, `outcome`
 (the words of `fivewhys.patterns.findings.values.Outcome`), `days` and `back`: a sighting or null.
@@ -31,6 +34,7 @@ from typing import Any
 from fivewhys.models.past import PastSession
 from fivewhys.patterns.findings.values import (
     CameBack,
+    Contradicted,
     Cover,
     DugDeeper,
     Findings,
@@ -65,6 +69,7 @@ def objects(findings: Findings) -> dict[str, Any]:
         "dug_deeper": list(map(_deeper, findings.dug_deeper)),
         "loops": list(map(_loop, findings.loops)),
         "came_back": list(map(_back, findings.came_back)),
+        "contradicted": list(map(_contradicted, findings.contradicted)),
     }
 
 
@@ -157,6 +162,21 @@ def _back(found: CameBack) -> dict[str, Any]:
         "tried": tried_row(found.tried),
         "on": sighting_row(found.on),
         "again": list(map(sighting_row, found.again)),
+    }
+
+
+def _contradicted(found: Contradicted) -> dict[str, Any]:
+    return {
+        "said": [
+            {
+                "one": sighting_row(saying.one),
+                "other": sighting_row(saying.other),
+                "sameness": saying.sameness.value,
+                "decided_by": saying.decided_by,
+                "decided_at": saying.decided_at.isoformat(),
+            }
+            for saying in found.said
+        ]
     }
 
 

@@ -98,6 +98,13 @@ def did(tried: Tried) -> str:
     return f"{done}, {tried.outcome.value}" if done else tried.outcome.value
 
 
+def contradict(found: Collection[object]) -> str:
+    """How many decisions contradict others, in words; empty where none does."""
+    many = "decisions on what is the same contradict others"
+    one = "decision on what is the same contradicts others"
+    return count(len(found), one, many) if found else ""
+
+
 def narrowed(scope: Scope) -> list[str]:
     """What was asked about, where it is not everything."""
     return [

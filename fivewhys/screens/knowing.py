@@ -67,13 +67,15 @@ def confirmed_map(store: "Store") -> "Map":
 
     past = store.past()
     said: dict[Sameness, list[tuple[UUID, UUID]]] = {sameness: [] for sameness in Sameness}
-    for decision in store.decisions():
+    decisions = store.decisions()
+    for decision in decisions:
         said[decision.sameness].append((decision.a, decision.b))
     words = {
         cause.id: words_number(cause.text) for cause in past.causes if cause.kind is Kind.CAUSE
     }
     sets = components(words, said[Sameness.SAME], said[Sameness.DIFFERENT])
-    return causal_map(past, (), [_keys(found) for found in sets if len(found) > 1])
+    confirmed = [_keys(found) for found in sets if len(found) > 1]
+    return causal_map(past, (), confirmed, decisions)
 
 
 def _keys(causes: Iterable[UUID]) -> list[str]:

@@ -142,7 +142,11 @@ class PatternsView(ReadingScreen):
 
     def _take(self, found: Any, *, from_top: bool = False) -> None:
         is_new = self.findings is None or self.findings.scope != self.scope
+        before = self.findings.contradicted if self.findings is not None else ()
         self.graph, self.findings, self._lines = found
+        if self.findings is not None and set(self.findings.contradicted) - set(before):
+            told = words.contradict(self.findings.contradicted)
+            self.hint(f"{told}: d, then c shows them.")
         self._show(from_top=from_top or is_new)
 
     def show_stage(self, stage: Stage | None, said: str = "") -> None:

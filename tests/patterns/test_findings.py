@@ -4,7 +4,7 @@ On the six: F leads to all of S-1, S-2 and S-3, and R to F and, by N and Q, to S
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import combinations, pairwise
 from uuid import UUID
@@ -12,11 +12,12 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from fivewhys.models.past import PastCause
+from fivewhys.models.past import Decision, PastCause, Sameness
 from fivewhys.models.plan_words import CountermeasureKind, Progress
 from fivewhys.models.weighing import WEIGHTS
-from fivewhys.models.words import Kind, Severity
+from fivewhys.models.words import Kind, Severity, Status
 from fivewhys.patterns.findings.back import came_back
+from fivewhys.patterns.findings.contradicted import contradicted
 from fivewhys.patterns.findings.cover import cover
 from fivewhys.patterns.findings.deeper import dug_deeper
 from fivewhys.patterns.findings.everything import all_findings
@@ -360,6 +361,42 @@ def test_only_what_is_confirmed_is_asked_about() -> None:
     assert found.cover.is_confirmed
     for some in (found.shared_roots, found.dug_deeper, found.came_back, found.loops, found.reach):
         assert all(one.is_confirmed for one in some)
+
+
+def contrary() -> tuple[History, tuple[Decision, ...]]:
+    """Of three causes, the first is the second, the second the third, and not the first."""
+    history = History()
+    causes = [
+        history.why(history.session(f"Problem {place}", DAY, site), f"Cause {place}")
+        for place, site in enumerate(["Lyon", "Turin", "Ghent"])
+    ]
+    one, two, three = (cause.id for cause in causes)
+    said = [(one, two, Sameness.SAME), (two, three, Sameness.SAME)]
+    said += [(one, three, Sameness.DIFFERENT)]
+    return history, tuple(
+        Decision(UUID(int=place), a, b, sameness, "Ines", datetime(2026, 5, place + 1, tzinfo=UTC))
+        for place, (a, b, sameness) in enumerate(said)
+    )
+
+
+def test_contradictions_are_told_with_what_was_said() -> None:
+    history, decisions = contrary()
+    graph = causal_map(history.past(), (), [keys(*history.causes[1:4:2])], decisions)
+    for scope in (Scope(), Scope(site="Ghent"), Scope(confirmed_only=True)):
+        (found,) = all_findings(graph, scope).contradicted
+        assert found.text == "Cause 0"
+        told = [(one.one.cause.text, one.other.cause.text, one.sameness) for one in found.said]
+        assert told == [
+            ("Cause 0", "Cause 1", Sameness.SAME),
+            ("Cause 1", "Cause 2", Sameness.SAME),
+            ("Cause 0", "Cause 2", Sameness.DIFFERENT),
+        ]
+        assert [one.other.is_confirmed for one in found.said] == [True, False, False]
+    assert not contradicted(graph, Scope(site="Kyiv"))
+    assert not contradicted(causal_map(history.past(), (), (), decisions[1:]))
+    gone = replace(history.causes[3], status=Status.RULED_OUT)
+    history.causes[3] = gone
+    assert not contradicted(causal_map(history.past(), (), (), decisions))
 
 
 def test_all_findings_at_once() -> None:

@@ -19,6 +19,7 @@ from fivewhys.reports import patterns_words as words
 from fivewhys.reports.patterns import MOST_LISTED, patterns_md
 from fivewhys.reports.templates import Own
 from tests.patterns.six_sessions import History, keys, six, six_map
+from tests.patterns.test_findings import contrary
 from tests.reports.hostile import lines
 from tests.reports.tables import tables
 
@@ -279,6 +280,31 @@ def test_what_was_done_is_told_with_what_came_of_it() -> None:
         "- What was done: “F” (S-2): planned",
         "- What was done: “F” (S-2): planned, due 1 February 2026",
     ]
+
+
+def test_contradictions_are_told_so_that_somebody_looks_again() -> None:
+    history, decisions = contrary()
+    text = patterns_md(all_findings(causal_map(history.past(), (), (), decisions))).text
+    assert "**In short:** 1 decision on what is the same contradicts others." in text
+    assert text.endswith(
+        """
+## Decisions that contradict each other
+
+What was called different stays apart until somebody looks at these again: `d` on the patterns
+screen, then `c`.
+
+### 1. Cause 0
+
+Called different, though 2 other decisions make it the same
+
+- S-1 · Lyon · Jan 2026: “Cause 0” and S-2 · Turin · Jan 2026: “Cause 1”: called the same on \
+1 May 2026
+- S-2 · Turin · Jan 2026: “Cause 1” and S-3 · Ghent · Jan 2026: “Cause 2”: called the same on \
+2 May 2026
+- S-1 · Lyon · Jan 2026: “Cause 0” and S-3 · Ghent · Jan 2026: “Cause 2”: called different on \
+3 May 2026
+"""
+    )
 
 
 def test_an_own_template_wins() -> None:

@@ -9,6 +9,7 @@ from fivewhys.patterns.findings.scope import Scope
 from fivewhys.patterns.overlay import causal_map
 from fivewhys.reports.patterns_data import FORMAT, VERSION, objects, patterns_json
 from tests.patterns.six_sessions import History, six, six_map
+from tests.patterns.test_findings import contrary
 from tests.reports.hostile import lines
 from tests.reports.test_patterns import hostile
 
@@ -60,6 +61,20 @@ def test_a_shared_root_has_its_sessions_and_what_was_done() -> None:
         "outcome": "came back",
         "days": 30,
     }
+
+
+def test_contradictions_say_who_said_what_and_when() -> None:
+    history, decisions = contrary()
+    (found,) = objects(all_findings(causal_map(history.past(), (), (), decisions)))["contradicted"]
+    assert [
+        (one["one"]["cause"], one["other"]["session"], one["sameness"]) for one in found["said"]
+    ] == [
+        ("Cause 0", "S-2", "same"),
+        ("Cause 1", "S-3", "same"),
+        ("Cause 0", "S-3", "different"),
+    ]
+    last = found["said"][-1]
+    assert (last["decided_by"], last["decided_at"]) == ("Ines", "2026-05-03T00:00:00+00:00")
 
 
 def test_every_finding_says_whether_it_is_confirmed() -> None:

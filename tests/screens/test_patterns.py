@@ -140,6 +140,23 @@ async def test_enter_opens_a_session_at_the_cause_and_comes_back(
         await desk.until(lambda: desk.app.screen.query_one(WhyTree).cursor in held)
 
 
+async def test_contradictions_are_told_with_the_way_to_them(
+    database: Path, ines: Store, trees: list[Tree], memory: Memory
+) -> None:
+    first, second, third = (
+        named(tree, text).id
+        for tree, text in zip(trees, (ORDERED_IN_TIME, ORDERED, ORDERED_AGAIN), strict=False)
+    )
+    ines.decide(first, second, Sameness.SAME)
+    ines.decide(second, third, Sameness.SAME)
+    ines.decide(first, third, Sameness.DIFFERENT)
+    async with sitting(database, (80, 24)) as desk:
+        await desk.press("p")
+        await desk.sees("1 decision on what is the same contradicts others: d, then c shows")
+        await desk.press("d", "c")
+        await desk.sees("The new forms were not ordered in time", "different")
+
+
 CALLS = "Calls are not returned"
 QUEUE = "The telephone queue is long"
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings.back import came_back
+from fivewhys.patterns.findings.contradicted import contradicted
 from fivewhys.patterns.findings.cover import SHARE, cover
 from fivewhys.patterns.findings.deeper import dug_deeper
 from fivewhys.patterns.findings.loops import loops
@@ -44,4 +45,5 @@ def all_findings(graph: Map, scope: Scope = EVERYTHING, *, share: float = SHARE)
         dug_deeper=tuple(dug_deeper(graph, scope)),
         loops=tuple(loops(graph, scope)),
         came_back=tuple(came_back(graph, scope)),
+        contradicted=tuple(contradicted(graph, scope)),
     )

@@ -5,10 +5,10 @@ alike and nobody has decided yet. A finding is confirmed only if all that it res
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from fivewhys.models.past import PastCause, PastDeed, PastSession
+from fivewhys.models.past import PastCause, PastDeed, PastSession, Sameness
 from fivewhys.patterns.findings.scope import Scope
 
 
@@ -249,6 +249,31 @@ class CameBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What a person said of two causes."""
+
+    one: Sighting
+    other: Sighting
+    sameness: Sameness
+    decided_by: str
+    decided_at: datetime
+    """In UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicted:
+    """Two causes that were called different, though other decisions make them the same."""
+
+    said: tuple[Saying, ...]
+    """Those that say *same*, from the one to the other; then the one that says *different*."""
+
+    @property
+    def text(self) -> str:
+        """The wording of the first."""
+        return self.said[0].one.cause.text
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """All that the causal map tells, for what was asked about."""
 
@@ -264,6 +289,8 @@ class Findings:
     dug_deeper: tuple[DugDeeper, ...]
     loops: tuple[Loop, ...]
     came_back: tuple[CameBack, ...]
+    contradicted: tuple[Contradicted, ...]
+    """Decisions that people should look at again; what they called different stays apart."""
 
     @property
     def is_empty(self) -> bool:

@@ -37,7 +37,7 @@ class Patterns:
         self.groups = groups
         """The proposed groups by name, those of one cause too; they honour the decisions."""
         self.decisions = decisions
-        self._suggested, self._confirmed = suggested, confirmed
+        self.suggested_rows, self._confirmed = suggested, confirmed
         from fivewhys.patterns.lasting import Lasting
 
         self._lasting: Lasting = Lasting(None if before is None else before._lasting)
@@ -51,7 +51,7 @@ class Patterns:
     @property
     def suggested(self) -> list[frozenset[str]]:
         """What is likely enough the same to be told as a finding, beside what is confirmed."""
-        return self._in_keys(self._suggested)
+        return self._in_keys(self.suggested_rows)
 
     @property
     def confirmed(self) -> list[frozenset[str]]:
@@ -66,7 +66,7 @@ class Patterns:
 
         suggested, confirmed = (
             [self.rows.places[[*some]].tolist() for some in sets]
-            for sets in (self._suggested, self._confirmed)
+            for sets in (self.suggested_rows, self._confirmed)
         )
         return map_of(Nodes(self.rows.live, suggested, confirmed), self._lasting, self.decisions)
 

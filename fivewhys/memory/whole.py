@@ -118,7 +118,7 @@ class Whole:
         near = self._bring(rows, lambda share: tell(0.5 + share / 2), least)
         found = asked(
             pairs_of(near, least, rows.said),
-            columns(rows.live, rows.places, now.groups),
+            columns(rows.live, rows.places, now.groups, now.suggested_rows),
             rows.said,
             rows.row_of,
             now.pairs(Sameness.SAME),

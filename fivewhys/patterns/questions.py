@@ -17,6 +17,13 @@ ROOT = 2.0
 """A cause that was called root counts as much as two that were not: roots are acted on."""
 
 
+TOLD = 4.0
+"""How much more an answer is worth that makes sure, or takes back, what findings tell already:
+people read them and act on them."""
+
+ALONE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A pair to be decided."""
@@ -64,6 +71,8 @@ class Causes:
     """How much the problem of its session counts."""
     grouped: Ints
     """How many causes its proposed group has."""
+    told: Ints
+    """A number for the causes that findings take for one with it; `ALONE` where there are none."""
 
 
 class Questions(Sequence[Question]):
@@ -150,6 +159,7 @@ def questions(
     low, high = np.divmod(joined, count)
     is_skipped = np.isin(joined, put_off)
     probabilities = _logistic(curve.slope * (pairs.scores - curve.even))
+    told = causes.told[pairs.a]
     # Severe problems count more, but a hundred small ones shall not wait for a big one.
     hangs = (1 + np.log2(causes.weights)) * np.where(causes.is_root, ROOT, 1.0)
     worth = (
@@ -157,6 +167,7 @@ def questions(
         * (hangs[pairs.a] + hangs[pairs.b])
         * (1 + np.log2(np.maximum(causes.grouped[pairs.a], causes.grouped[pairs.b])))
         * (1 + np.log2(sizes[low] * sizes[high]))
+        * np.where((told != ALONE) & (told == causes.told[pairs.b]), TOLD, 1.0)
     )
     # Pairs are in the order of their keys, which tells apart what ties.
     order = np.argsort(-worth, kind="stable")

@@ -4,7 +4,7 @@ A pair is asked once for all that is implied: where a = b and b = c were decided
 asked about, and of two sets that are the same each only the most alike pair is shown.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from fivewhys.patterns.likely import BUILT_IN, LEAST, Calibration, Likely
 from fivewhys.patterns.live import Ints, Live
 from fivewhys.patterns.near import Near
 from fivewhys.patterns.neighbours import Floats, Progress
-from fivewhys.patterns.questions import Causes, Pairs, Question, Questions, questions
+from fivewhys.patterns.questions import ALONE, Causes, Pairs, Question, Questions, questions
 
 __all__ = ["Question", "Questions", "Standing", "asked", "near_pairs", "queue"]
 
@@ -82,6 +82,7 @@ def queue(
     pairs: Iterable[tuple[str, str, float]],
     causes: Mapping[str, Standing],
     groups: Iterable[Collection[str]] = (),
+    told: Iterable[Collection[str]] = (),
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
     skipped: Iterable[Pair] = (),
@@ -93,8 +94,9 @@ def queue(
     causes that are not in `causes`. Those in `skipped` come after all others.
 
     Worth is what an answer tells, in bits; times the pairs of causes that it settles; times what
-    hangs on it: roots and severe problems more, and large `groups` (the proposed ones) more. What
-    would follow if all that stands before it were answered “same” comes after what would not.
+    hangs on it: roots and severe problems more, large `groups` (the proposed ones) more, and more
+    by far what findings take for one already: the sets in `told`. What would follow if all that
+    stands before it were answered “same” comes after what would not.
     """
     keys = sorted(causes)
     row_of = {key: row for row, key in enumerate(keys)}
@@ -112,6 +114,7 @@ def queue(
         np.array([cause.is_root for cause in known], bool),
         np.array([cause.weight for cause in known], np.int64),
         group_sizes(row_of, groups),
+        numbered(len(keys), ([row_of[key] for key in some if key in row_of] for some in told)),
     )
     found = asked(
         Pairs(np.array(first, np.int64), np.array(second, np.int64), np.array(scores, float)),
@@ -152,8 +155,13 @@ def asked(
     return questions(pairs, causes, units, decided, left, calibration)
 
 
-def columns(live: Live, places: Ints, groups: Grouped) -> Causes:
-    """The causes in `groups`, at these `places` of a history, in columns."""
+def columns(
+    live: Live, places: Ints, groups: Grouped, told: Iterable[Sequence[int]] = ()
+) -> Causes:
+    """The causes in `groups`, at these `places` of a history, in columns.
+
+    `told` are those that findings take for one, by their rows in the columns.
+    """
     sessions = live.sessions[places]
     weighed = np.array(weights(live.past.sessions), np.int64)
     return Causes(
@@ -162,7 +170,16 @@ def columns(live: Live, places: Ints, groups: Grouped) -> Causes:
         live.is_root[places],
         weighed[sessions],
         groups.sizes[groups.number_of],
+        numbered(len(places), told),
     )
+
+
+def numbered(count: int, sets: Iterable[Sequence[int]]) -> Ints:
+    """The number of the set of each of `count` things, or `ALONE`."""
+    found = np.full(count, ALONE, np.int64)
+    for number, some in enumerate(sets):
+        found[[*some]] = number
+    return found
 
 
 def _equal_words(causes: Iterable[Standing]) -> EqualWords:

@@ -93,6 +93,7 @@ def plain_queue(
     pairs: Sequence[tuple[str, str, float]],
     causes: Mapping[str, Standing],
     groups: Sequence[Collection[str]],
+    told: Sequence[Collection[str]],
     same: Sequence[Pair],
     different: Sequence[Pair],
     skipped: Sequence[Pair],
@@ -128,7 +129,10 @@ def plain_queue(
             (1 + math.log2(causes[key].weight)) * (2 if causes[key].is_root else 1) for key in pair
         )
         size = 1 + math.log2(max(grouped.get(key, 1) for key in pair))
-        return bits * hangs * size * (1 + sum(math.log2(len(units.rows(unit))) for unit in of))
+        settles = 1 + sum(math.log2(len(units.rows(unit))) for unit in of)
+        return (
+            bits * hangs * size * settles * (4 if any({*pair} <= {*some} for some in told) else 1)
+        )
 
     order = sorted(best, key=lambda of: (of in left, -round(worth(of), 9), best[of][1:]))
     joined: nx.Graph[int] = nx.Graph()

@@ -60,6 +60,13 @@ def test_large_groups_come_first() -> None:
     assert asked(queue(pairs, causes(), groups=[{"a"}, {"c", "d", "e", "f"}]))[0] == ("c", "d")
 
 
+def test_what_findings_take_for_one_comes_first() -> None:
+    likely = EVEN + 0.1
+    pairs = [("a", "b", EVEN), ("c", "d", likely), ("e", "f", likely), ("g", "h", likely)]
+    found = asked(queue(pairs, causes(), told=[{"f", "g", "h"}, {"c", "d"}]))
+    assert found == [("c", "d"), ("g", "h"), ("a", "b"), ("e", "f")]
+
+
 def test_an_answer_that_settles_more_comes_first() -> None:
     pairs = [("a", "b", EVEN), ("e", "f", EVEN)]
     assert asked(queue(pairs, causes(), same=[("f", "g"), ("g", "h")]))[0] == ("e", "f")
@@ -107,7 +114,7 @@ def test_decisions_are_honoured(
     different: list[Pair],
     skipped: list[Pair],
 ) -> None:
-    found = queue(pairs, causes(), (), same, different, skipped)
+    found = queue(pairs, causes(), (), (), same, different, skipped)
     decided = {frozenset(pair) for pair in (*same, *different)}
     given_pairs = {frozenset(pair[:2]) for pair in pairs}
     for question in found:
@@ -129,10 +136,11 @@ def test_the_order_of_what_is_given_does_not_matter(
     different: list[Pair],
     skipped: list[Pair],
 ) -> None:
-    found = queue(pairs, causes(), (), same, different, skipped)
+    found = queue(pairs, causes(), (), (), same, different, skipped)
     assert found == queue(
         [(b, a, score) for a, b, score in reversed(pairs)],
         causes(),
+        (),
         (),
         same[::-1],
         different[::-1],
@@ -144,7 +152,7 @@ def test_answering_always_comes_to_an_end() -> None:
     pairs = [(a, b, 0.5 + 0.001 * (ord(a) + ord(b))) for a in KEYS for b in KEYS if a < b]
     same: list[Pair] = []
     different: list[Pair] = []
-    while found := queue(pairs, causes(), (), same, different):
+    while found := queue(pairs, causes(), (), (), same, different):
         question = found[0]
         (same if len(same) < 4 else different).append(question.pair)
     # Four answers join five causes; the others are told apart set by set.

@@ -200,6 +200,7 @@ standing = st.builds(
         max_size=20,
     ),
     st.sampled_from([[], [set("abc"), set("de")]]),
+    st.sampled_from([[], [set("bcx"), set("ad")]]),
     some_pairs,
     some_pairs,
     some_pairs,
@@ -208,12 +209,13 @@ def test_the_queue_is_the_plain_one(
     causes: dict[str, Standing],
     pairs: list[tuple[str, str, float]],
     groups: list[set[str]],
+    told: list[set[str]],
     same: list[tuple[str, str]],
     different: list[tuple[str, str]],
     skipped: list[tuple[str, str]],
 ) -> None:
-    found = queue(pairs, causes, groups, same, different, skipped)
-    expected = plain_queue(pairs, causes, groups, same, different, skipped)
+    found = queue(pairs, causes, groups, told, same, different, skipped)
+    expected = plain_queue(pairs, causes, groups, told, same, different, skipped)
     assert [(one.a, one.b, one.is_skipped) for one in found] == expected
 
 

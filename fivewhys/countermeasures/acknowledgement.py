@@ -31,8 +31,7 @@ def draft(tree: Tree, today: date | None = None) -> str:
     that the tree does not say. What is only an idea is not promised, and no day that is past by
     `today`, where that is given.
 
-    >>> print(draft(tree))  # doctest: +SKIP
-    Refunds took 19 days in October. What you could rightly expect: 5 days. …
+    For example: Refunds took 19 days in October. What you could rightly expect: 5 days. …
     """
     discretion = Discretion(tree)
     found, looking = _found(tree, discretion)

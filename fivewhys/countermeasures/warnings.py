@@ -59,8 +59,7 @@ def warnings(tree: Tree, today: date) -> list[Warning]:
 
     What was rejected counts for nothing.
 
-    >>> [warning.text for warning in warnings(tree, today)]  # doctest: +SKIP
-    ['Nothing is planned yet about “No rule says who orders the forms”.']
+    For example: Nothing is planned yet about “No rule says who orders the forms”.
     """
     plan = [item for item in tree.all_countermeasures() if item.progress is not Progress.REJECTED]
     roots = tree.roots()

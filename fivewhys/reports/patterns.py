@@ -227,7 +227,7 @@ def _contradicted(found: Contradicted) -> Item:
     others = words.count(len(same), "other decision makes", "other decisions make")
     return Item(
         found.text,
-        f"Called different, though {others} it the same",
+        f"Called different, though {others} them the same",
         tuple(_saying(saying) for saying in (*same, different)),
     )
 

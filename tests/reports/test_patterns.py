@@ -295,7 +295,7 @@ screen, then `c`.
 
 ### 1. Cause 0
 
-Called different, though 2 other decisions make it the same
+Called different, though 2 other decisions make them the same
 
 - S-1 · Lyon · Jan 2026: “Cause 0” and S-2 · Turin · Jan 2026: “Cause 1”: called the same on \
 1 May 2026

@@ -81,7 +81,7 @@ class _Joined:
     @classmethod
     def of(cls, sessions: list[KeptSession], before: "_Joined | None") -> "_Joined":
         """That of all `sessions`, where those of the last time are joined already."""
-        from fivewhys.patterns.live import Parts, column, listed, numbered
+        from fivewhys.patterns.live import Parts, column, column_with, list_with
 
         begin, end = (0, 0) if before is None else _equal_ends(before.sessions, sessions)
         some = sessions[begin : len(sessions) - end]
@@ -108,12 +108,12 @@ class _Joined:
         return cls(
             sessions,
             Past(
-                tuple(listed(old.sessions, begin, last, new.sessions)),
-                tuple(listed(old.causes, first_cause, last_cause, new.causes)),
-                tuple(listed(old.deeds, first_deed, last_deed, new.deeds)),
+                tuple(list_with(old.sessions, begin, last, new.sessions)),
+                tuple(list_with(old.causes, first_cause, last_cause, new.causes)),
+                tuple(list_with(old.deeds, first_deed, last_deed, new.deeds)),
             ),
             before.parts.spliced(begin, last, found.parts),
-            numbered(before.words, first, end, found.words),
+            column_with(before.words, first, end, found.words),
         )
 
 

@@ -120,22 +120,22 @@ class Parts:
         causes = int(self.sizes[:begin].sum()), int(self.sizes[:end].sum())
         deeds = int(self.deeds[:begin].sum()), int(self.deeds[:end].sum())
         return Parts(
-            listed(self.causes, *causes, other.causes),
-            listed(self.keys, *causes, other.keys),
-            numbered(self.parents, *causes, other.parents),
-            numbered(self.is_root, *causes, other.is_root),
-            numbered(self.acted_on, *deeds, other.acted_on),
-            numbered(self.sizes, begin, end, other.sizes),
-            numbered(self.deeds, begin, end, other.deeds),
+            list_with(self.causes, *causes, other.causes),
+            list_with(self.keys, *causes, other.keys),
+            column_with(self.parents, *causes, other.parents),
+            column_with(self.is_root, *causes, other.is_root),
+            column_with(self.acted_on, *deeds, other.acted_on),
+            column_with(self.sizes, begin, end, other.sizes),
+            column_with(self.deeds, begin, end, other.deeds),
         )
 
 
-def listed(some: Sequence[T], begin: int, end: int, others: Sequence[T]) -> list[T]:
+def list_with(some: Sequence[T], begin: int, end: int, others: Sequence[T]) -> list[T]:
     """The same with `others` in place of what stands from `begin` up to `end`."""
     return [*some[:begin], *others, *some[end:]]
 
 
-def numbered(
+def column_with(
     some: NDArray[Number], begin: int, end: int, others: NDArray[Number]
 ) -> NDArray[Number]:
     """The same for a column."""

@@ -33,8 +33,11 @@ class KeptSession:
 
     @cached_property
     def words(self) -> Sequence[int]:
-        """The number of the words of each of these."""
-        return [words_number(cause.text) for cause in self.counted.causes]
+        """The number of the words of each of these; 0 for the problem, which nobody compares."""
+        return [
+            0 if cause.parent_id is None else words_number(cause.text)
+            for cause in self.counted.causes
+        ]
 
 
 class KeptSessions:

@@ -11,21 +11,20 @@ with all; of what people called the same, the wording that comes closest counts.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fivewhys.patterns.contraction import Units
 from fivewhys.patterns.equal_words import EqualWords
+from fivewhys.patterns.linking import Odds, connected, linked
 from fivewhys.patterns.live import Bools, Ints, are_in, column, distinct
 from fivewhys.patterns.near import Near, VectorsOf
 from fivewhys.patterns.second_look import Weighing
 from fivewhys.patterns.stems import stems
 
-Odds = NDArray[np.float64]
 Known = tuple[bytes | tuple[int, ...] | tuple[tuple[int, int], ...], ...]
 
 SUGGESTING = Weighing(cosine=19.56, asked=-16.11, found=-16.11, start=4.36, least=0.531)
@@ -94,7 +93,7 @@ class Suggestions:
         """
         look = _Look(causes, units, near, vectors_of, self._weighing, self._little)
         found, before, self._linked = [], self._linked, {}
-        for part in _parts(*look.pairs()):
+        for part in connected(*look.pairs()):
             sets = [[*range(2)]]
             if len(part) > 2:
                 known = look.known(part)
@@ -105,29 +104,6 @@ class Suggestions:
                     found.append(sorted(row for at in places for row in units.rows(part[at])))
         self._little = causes.said.numbers, look.little
         return sorted(found)
-
-
-def linked(units: Sequence[int], odds: Odds) -> list[list[int]]:
-    """The sets that `units` make, two at a time, while two have a mean of `odds` above 0.
-
-    `odds` are those of each two units, (n, n). Of equally good ones the first are joined.
-    """
-    sets = {place: [unit] for place, unit in enumerate(units)}
-    sizes = np.ones(len(units))
-    sums, means = odds.copy(), odds.copy()
-    np.fill_diagonal(means, -np.inf)
-    while len(sets) > 1:
-        a, b = divmod(int(means.argmax()), len(units))
-        if means[a, b] <= 0:
-            break
-        sets[a] += sets.pop(b)
-        sizes[a] += sizes[b]
-        sums[a] += sums[b]
-        sums[:, a] += sums[:, b]
-        means[b] = means[:, b] = -np.inf
-        others = [place for place in sets if place != a]
-        means[a, others] = means[others, a] = sums[a, others] / (sizes[a] * sizes[others])
-    return [*sets.values()]
 
 
 class _Look:
@@ -286,29 +262,3 @@ def _carried(numbers: Ints, known: NDArray[np.int8], wanted: Ints) -> NDArray[np
         is_known = numbers[at] == wanted
         found[is_known] = known[at[is_known]]
     return found
-
-
-def _parts(a: Ints, b: Ints) -> Iterator[list[int]]:
-    """The units that pairs connect, each part in order."""
-    place = np.full(max(a.max(initial=-1), b.max(initial=-1)) + 1, -1)
-    place[a] = place[b] = 0
-    units = np.flatnonzero(place == 0)
-    label = np.arange(len(units))
-    place[units] = label
-    a, b = place[a], place[b]
-    while True:
-        least = label.copy()
-        for one, other in ((a, b), (b, a)):
-            np.minimum.at(least, label[one], label[other])
-        # A label leads to the least that is known to be connected with it.
-        while not np.array_equal(further := least[least], least):
-            least = further
-        new = least[label]
-        if np.array_equal(new, label):
-            break
-        label = new
-    order = np.argsort(label, kind="stable")
-    begins = np.flatnonzero(np.diff(label[order], prepend=-1))
-    ordered = units[order].tolist()
-    for begin, end in pairwise([*begins.tolist(), len(ordered)]):
-        yield ordered[begin:end]

@@ -12,11 +12,12 @@ from fivewhys.patterns.contraction import contracted
 from fivewhys.patterns.encoder import encode
 from fivewhys.patterns.equal_words import EqualWords
 from fivewhys.patterns.grouping import regrouped
+from fivewhys.patterns.linking import linked
 from fivewhys.patterns.live import column
 from fivewhys.patterns.near import Near
 from fivewhys.patterns.neighbours import Floats
 from fivewhys.patterns.stems import stems
-from fivewhys.patterns.suggesting import Suggestions, Told, linked
+from fivewhys.patterns.suggesting import Suggestions, Told
 from fivewhys.text import words_number
 
 Pair = tuple[str, str]

@@ -35,6 +35,9 @@ AGAIN_SECONDS = 1.0
 LEAST_BESIDE = 4
 """Rows beside which what is known of a cause can be read."""
 
+TAKEN = "Taken from {}. Change what you like; ^Z takes it back."
+"""Said once a cause was taken, for as long as its text stands there."""
+
 FEWEST_WORDS = 3
 FEWEST_LETTERS = 12
 """A text of fewer words and fewer letters could be anything."""
@@ -57,6 +60,8 @@ class Seeing:
         """The question and the text that what is shown was found for."""
         self._items: Sequence[SeenBefore] = ()
         self._note = ""
+        self._said = ""
+        """What was said of the text that was taken last."""
 
     @property
     def memory(self) -> Remembers | None:
@@ -67,6 +72,7 @@ class Seeing:
 
     def typed(self) -> None:
         """Look once the typing stops; a text that says too little has no list."""
+        self._unsay()
         if not self._wants():
             self._forget()
         else:
@@ -179,7 +185,16 @@ class Seeing:
         screen.set_focus(box)
         box.take(text, link)
         self._forget()
-        screen.hint(f"Taken from {link.session}. Change what you like; ^Z takes it back.")
+        self._said = TAKEN.format(link.session)
+        screen.hint(self._said)
+
+    def _unsay(self) -> None:
+        """What was said of a text that was taken goes with it; what was said since stays."""
+        screen, said = self._screen, self._said
+        if said and screen.query_one(AnswerBox).link is None:
+            self._said = ""
+            if screen.query_one(HintRow).hint == said:
+                screen.hint("")
 
     def given(self, key: UUID, link: Link) -> None:
         """The answer `key` was saved whose text was taken: the two are the same."""

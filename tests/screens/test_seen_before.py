@@ -323,10 +323,12 @@ async def test_undo_brings_back_what_was_typed_without_a_link_and_redo_takes_it_
         await listed(desk)
         await desk.press("down", "1")
         assert desk.box == FORMS
+        await desk.sees("Taken from S-2.")
         await desk.press("ctrl+z")
         assert desk.box == TYPED
         assert "same as in" not in desk.text
         await desk.sees("Seen before")
+        await desk.misses("Taken from S-2.")
         await desk.press("ctrl+y")
         assert desk.box == FORMS
         await desk.sees("same as in S-2")

@@ -7,6 +7,8 @@ import typer.main
 
 from fivewhys import cli
 from fivewhys.app import FiveWhysApp
+from fivewhys.cli.similar import LESS
+from fivewhys.patterns.likely import Likely
 from fivewhys.screens.keys import table
 
 ROOT = Path(__file__).parent.parent
@@ -34,6 +36,13 @@ def test_every_command_and_option_is_explained() -> None:
                 assert any(text in row for text in names), f"{name} {names}"
     named = re.findall(r"^\| `fivewhys ([a-z]+)", section, flags=re.MULTILINE)
     assert sorted(named) == sorted(commands)
+
+
+def test_every_word_for_how_likely_it_is_is_explained() -> None:
+    section = README.split("## The same cause again")[1].split("\n## ")[0]
+    rows = [row for row in section.splitlines() if row.startswith("| ")]
+    named = {word for row in rows for word in row.split("|")[1].strip().split(", ")}
+    assert {*filter(None, Likely), LESS} <= named
 
 
 def test_its_links_lead_somewhere() -> None:

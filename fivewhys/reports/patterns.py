@@ -274,7 +274,7 @@ def _cover_says(findings: Findings) -> str:
     reach = "reaches" if len(cover.steps) == 1 else "reach"
     sure = words.certainty([step.is_confirmed for step in cover.steps])
     said = (
-        f"{number} {reach} {words.percent(cover.share)} of "
+        f"{number} {reach} {words.reached(cover)} of "
         f"{words.count(cover.problems, 'problem')} "
         f"(the aim is {words.percent(cover.wanted)}) · {sure}."
     )

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from fivewhys.models import shares
 from fivewhys.models.past import PastSession
 from fivewhys.models.plan_words import PROGRESS_WORDS
 from fivewhys.patterns.findings.scope import Scope
-from fivewhys.patterns.findings.values import Outcome, Sighting, Tried
+from fivewhys.patterns.findings.values import Cover, Outcome, Sighting, Tried
 from fivewhys.reports.dates import day
 
 CONFIRMED = "confirmed"
@@ -116,9 +117,15 @@ def narrowed(scope: Scope) -> list[str]:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 as a whole percentage; never 100 % before all is reached."""
-    # Rounded down, but for what floating point took off.
-    return f"{int(share * 100 + 1e-9)} %"
+    """A share from 0 to 1 as a whole percentage; 0 % and 100 % only for none and all."""
+    return f"{shares.percent(share)} %"
+
+
+def reached(cover: Cover) -> str:
+    """The share that the few reach; one that rounding alone lifts to the aim is just under it."""
+    told = percent(cover.share)
+    is_lifted = cover.share < cover.wanted and told == percent(cover.wanted)
+    return f"just under {told}" if is_lifted else told
 
 
 def places(sites: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fivewhys.models.shares import percent
 from fivewhys.reports import patterns_words as words
 from fivewhys.reports.review_data import ReviewReport
 from fivewhys.reports.review_parts import (
@@ -17,7 +18,6 @@ from fivewhys.reports.review_parts import (
     sessions_named,
     text_column,
 )
-from fivewhys.review.figure import percent
 from fivewhys.review.pareto import Bar, Pareto
 from fivewhys.review.wounds import MANY, Pile
 

@@ -1,5 +1,6 @@
 """The panels of a written review about our own work: clocks, follow-through, analyses."""
 
+from fivewhys.models.shares import percent
 from fivewhys.models.words import Severity
 from fivewhys.reports import patterns_words as words
 from fivewhys.reports.review_data import ReviewReport
@@ -17,7 +18,7 @@ from fivewhys.reports.review_parts import (
 from fivewhys.reports.review_places import MOST_MONTHS
 from fivewhys.review import clocks
 from fivewhys.review.clocks import StepTimes
-from fivewhys.review.figure import percent, time_text
+from fivewhys.review.figure import time_text
 from fivewhys.review.follow_through import SOURCE
 from fivewhys.review.quality import Qualities
 

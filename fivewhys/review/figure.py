@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
-from math import floor
 from typing import Any, overload
 
 import numpy as np
+
+from fivewhys.models.shares import percent
 
 FEW = 10
 """Below so many a share is told as “2 of 3”."""
@@ -156,17 +157,6 @@ def share_text(part: int, whole: int) -> str:
     if whole < FEW:
         return f"{part:,} of {whole:,}"
     return f"{percent(part / whole)} % of {whole:,}"
-
-
-def percent(value: float) -> int:
-    """A share in whole per cent: 0 and 100 only where it is none, or all.
-
-    >>> [percent(value) for value in (0, 0.001, 0.5, 0.999, 1)]
-    [0, 1, 50, 99, 100]
-    """
-    if value <= 0:
-        return 0
-    return 100 if value >= 1 else min(max(floor(100 * value + 0.5), 1), 99)
 
 
 def time_text(seconds: float) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fivewhys.review.figure import Figure, Unit, count, percent
+from fivewhys.models.shares import percent
+from fivewhys.review.figure import Figure, Unit, count
 from fivewhys.review.pareto import Bar, Basis, Pareto
 from fivewhys.review.wounds import ABOUT_OUTWEIGHS, ABOUT_WEIGHT, MANY, Pile, Wounds
 from fivewhys.screens.review_lines import NOTHING, Line, Spot, Table, View, sessions, short, spot

@@ -1,6 +1,6 @@
 """Follow-through and the quality of analyses, as tables of the review."""
 
-from fivewhys.review.figure import percent
+from fivewhys.models.shares import percent
 from fivewhys.review.follow_through import FollowThrough
 from fivewhys.review.quality import Qualities, Quality
 from fivewhys.screens.review_lines import Line, Spot, Table, View, month, most, sessions, spot

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from fivewhys.review.figure import FEW, Figure, Unit, percent
+from fivewhys.models.shares import percent
+from fivewhys.review.figure import FEW, Figure, Unit
 
 
 class View(StrEnum):

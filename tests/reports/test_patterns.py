@@ -13,7 +13,7 @@ from fivewhys.models.past import Past
 from fivewhys.models.plan_words import Progress
 from fivewhys.patterns.findings.everything import all_findings
 from fivewhys.patterns.findings.scope import Scope
-from fivewhys.patterns.findings.values import Findings
+from fivewhys.patterns.findings.values import Cover, Findings, Step
 from fivewhys.patterns.overlay import causal_map
 from fivewhys.reports import patterns_words as words
 from fivewhys.reports.patterns import MOST_LISTED, patterns_md
@@ -352,6 +352,16 @@ def test_reports_load_no_networkx() -> None:
     assert not set(done.stdout.split()) & {"networkx", "numpy"}
 
 
+def test_what_rounding_lifts_to_the_aim_is_just_under_it() -> None:
+    def told(share: float) -> str:
+        step = Step("a", "The forms", (), 1, 1, share, is_root=True, is_confirmed=True)
+        return words.reached(Cover(0.8, 1000, (step,), is_roots_only=True))
+
+    assert [told(share) for share in (0.794, 0.796, 0.8, 0.804)] == [
+        *("79 %", "just under 80 %", "80 %", "80 %")
+    ]
+
+
 def test_words_say_what_people_say() -> None:
     assert words.listed([]) == ""
     assert words.listed(["a"]) == "a"
@@ -359,6 +369,10 @@ def test_words_say_what_people_say() -> None:
     assert words.month(date(2026, 5, 3)) == "May 2026"
     assert words.percent(0.29) == "29 %"
     assert words.percent(0.999) == "99 %"
+    assert words.percent(15 / 32) == "47 %"
+    assert words.percent(57 / 200) == "29 %"
+    assert words.percent(0.001) == "1 %"
+    assert words.percent(0) == "0 %"
     assert words.count(1, "why", "whys") == "1 why"
     sessions = six()[0].sessions
     assert words.names(sessions[:5]) == "S-1, S-2, S-3, S-4, S-5"

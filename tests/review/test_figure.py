@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fivewhys.models.shares import percent
 from fivewhys.review.figure import (
     Figure,
     Unit,
     count,
-    percent,
     share,
     share_text,
     time_text,

@@ -44,10 +44,7 @@ def cover_in_words(cover: Cover) -> str:
     """What the curve comes to, in a sentence."""
     number = words.count(len(cover.steps), "root cause" if cover.is_roots_only else "cause")
     reach = "leads" if len(cover.steps) == 1 else "lead"
-    told = (
-        f"{number} {reach} to {words.percent(cover.share)} of "
-        f"{words.count(cover.problems, 'problem')}"
-    )
+    told = f"{number} {reach} to {words.reached(cover)} of {words.count(cover.problems, 'problem')}"
     if cover.share < cover.wanted:
         return f"{told}; {words.percent(cover.wanted)} were asked for, and nothing reaches more."
     return f"{told}."

@@ -116,7 +116,10 @@ def _facts(chosen: Chosen, tree: "Tree", width: int) -> Iterator[str]:
 
 
 def where(chosen: Chosen, as_json: bool) -> None:
-    """Say which database this is, what it holds, where exports go and a team's own files are."""
+    """Say which database this is, what it holds, where its index, exports and own files are."""
+    from fivewhys.memory import beside, in_the_way
+
+    index = beside(chosen.where).absolute()
     found: dict[str, Any] = {
         "database": chosen.shown,
         "begun": chosen.is_begun,
@@ -124,6 +127,8 @@ def where(chosen: Chosen, as_json: bool) -> None:
         "program": __version__,
         "sessions": 0,
         "causes": 0,
+        "index": str(index),
+        "index_problems": list(filter(None, [in_the_way(index)])),
         "exports": str(settings.exports().absolute()),
         "lenses": str(settings.lenses().absolute()),
         "lens_problems": _lens_problems(),
@@ -143,12 +148,17 @@ def where(chosen: Chosen, as_json: bool) -> None:
         ("Schema", schema),
         ("Program", f"version {found['program']}"),
         ("Sessions", f"{found['sessions']:,} with {found['causes']:,} causes"),
+        ("Index", clean(found["index"])),
         ("Exports", clean(found["exports"])),
         ("Lenses", clean(found["lenses"])),
         ("Templates", clean(found["templates"])),
     ):
         typer.echo(f"{name:<11}{fact}")
-    for problem in (*found["lens_problems"], *found["template_problems"]):
+    for problem in (
+        *found["index_problems"],
+        *found["lens_problems"],
+        *found["template_problems"],
+    ):
         printing.say(problem)
 
 

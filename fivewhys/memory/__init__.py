@@ -6,9 +6,9 @@ used, and nothing that goes wrong here reaches a meeting.
 """
 
 from fivewhys.memory.patterns import Patterns
-from fivewhys.memory.places import beside
+from fivewhys.memory.places import beside, in_the_way
 from fivewhys.memory.remembering import Memory
 from fivewhys.memory.seeing import Seen
 from fivewhys.memory.upkeep import Work
 
-__all__ = ["Memory", "Patterns", "Seen", "Work", "beside"]
+__all__ = ["Memory", "Patterns", "Seen", "Work", "beside", "in_the_way"]

@@ -144,6 +144,8 @@ def test_where_tells_of_a_history(
         "program": __version__,
         "sessions": 8,
         "causes": 120,
+        "index": f"{filled}.recall",
+        "index_problems": [],
         "exports": str(tmp_path / "exports"),
         "lenses": str(tmp_path / "lenses"),
         "lens_problems": [],
@@ -155,10 +157,30 @@ def test_where_tells_of_a_history(
         f"Schema     version {SCHEMA}",
         f"Program    version {__version__}",
         "Sessions   8 with 120 causes",
+        f"Index      {filled}.recall",
         f"Exports    {tmp_path / 'exports'}",
         f"Lenses     {tmp_path / 'lenses'}",
         f"Templates  {tmp_path / 'team' / 'pages'}",
     ]
+
+
+def test_where_tells_why_the_index_cannot_be_kept(
+    run: Run, history: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Path(f"{history}.recall")
+    begin = "The index of causes is made again at each start, because "
+    with monkeypatch.context() as rights:
+        rights.setattr("os.access", lambda *_about: False)
+        assert run("where").err == (
+            f"{begin}{history.parent} may not be written to. Allow that, and it is kept.\n"
+        )
+    index.write_text("mine", "utf-8")
+    ran = run("where")
+    assert (ran.status, ran.err) == (
+        0,
+        f"{begin}{index} is no folder. Move it away, and it is kept.\n",
+    )
+    assert json.loads(run("where", "--json").out)["index_problems"] == [ran.err.strip()]
 
 
 def test_where_tells_which_lens_cannot_be_read(
@@ -168,7 +190,7 @@ def test_where_tells_which_lens_cannot_be_read(
     (tmp_path / "lenses").mkdir()
     (tmp_path / "lenses" / "hotel.toml").write_text('id = "hotel"\n', "utf-8")
     ran = run("where")
-    assert (ran.status, len(ran.out.splitlines())) == (0, 7)
+    assert (ran.status, len(ran.out.splitlines())) == (0, 8)
     assert ran.err == 'hotel.toml: the name is missing. Add a line like name = "Front desk".\n'
     assert json.loads(run("where", "--json").out)["lens_problems"] == [ran.err.strip()]
 

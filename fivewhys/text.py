@@ -70,6 +70,11 @@ def _told(found: re.Match[str]) -> str:
     return sign if sign in _TELLING or unicodedata.category(sign)[0] in "MS" else " "
 
 
+def has_words(text: str) -> bool:
+    """Whether there is any letter or digit in `text`."""
+    return any(map(str.isalnum, text))
+
+
 def words_number(text: str) -> int:
     """A number from -2**63 to 2**63 - 1 that all texts with the same `plain_words` share.
 

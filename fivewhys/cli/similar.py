@@ -9,7 +9,7 @@ from fivewhys.cli import printing
 from fivewhys.cli.fields import session_fields
 from fivewhys.cli.history import Chosen
 from fivewhys.cli.memory import remembered
-from fivewhys.text import clean
+from fivewhys.text import clean, has_words
 
 if TYPE_CHECKING:
     from fivewhys.memory import Seen
@@ -34,7 +34,7 @@ _INDENT = 13
 def similar(chosen: Chosen, text: str, count: int, as_json: bool) -> None:
     """Print up to `count` causes that may be what `text` says, the likeliest first."""
     text = clean(text)
-    if not any(map(str.isalnum, text)):
+    if not has_words(text):
         printing.fail('Say in words what you look for: fivewhys similar "nobody ordered the forms"')
     found: list[Seen] = []
     nothing = chosen.nothing

@@ -25,7 +25,7 @@ from fivewhys.patterns.likely import Likely, likely
 from fivewhys.patterns.nearest import nearest
 from fivewhys.patterns.second_look import FIRST, looked_again
 from fivewhys.patterns.shelf import Busy
-from fivewhys.text import words_number
+from fivewhys.text import has_words, words_number
 
 __all__ = ["Busy", "Match", "Recall", "State"]
 
@@ -168,11 +168,12 @@ class Recall:
     def search(self, text: str, k: int = 5) -> list[Match]:
         """The `k` likeliest texts, the likeliest first; fewer where there are fewer.
 
+        A text without any letter or digit says nothing, and nothing is like it.
         They are the nearest, in the order of a second look (`second_look`); for vectors that are
         not of this package's encoder, in that of their cosines.
         """
         index = self._searched()
-        if index is None or k < 1:
+        if index is None or k < 1 or not has_words(text):
             return []
         (vector,) = self._encode([text])
         if self._encode is not own.encode:
@@ -186,17 +187,22 @@ class Recall:
     def search_many(
         self, queries: Sequence[str] | NDArray[np.floating], k: int = 5
     ) -> list[list[Match]]:
-        """The `k` nearest of each of many texts, or unit vectors (n, dimensions), nearest first."""
+        """The `k` nearest of each of many texts, or unit vectors (n, dimensions), nearest first.
+
+        Of a text without any letter or digit, none.
+        """
         index = self._searched()
-        count = len(queries)
-        if index is None or k < 1 or not count:
-            return [[] for _ in range(count)]
-        vectors = queries if isinstance(queries, np.ndarray) else self._encode(queries)
-        vectors = np.asarray(vectors, np.float32)
-        if count <= _ONE_BY_ONE:
-            return [_matches(index, *index.nearest(vector, k)) for vector in vectors]
-        found = nearest(vectors, index.parts(index.there()), k)
-        return [_matches(index, rows, scores) for rows, scores in zip(*found, strict=True)]
+        found: list[list[Match]] = [[] for _ in range(len(queries))]
+        if index is None or k < 1:
+            return found
+        if isinstance(queries, np.ndarray):
+            return _near(index, queries, k)
+        telling = [at for at, text in enumerate(queries) if has_words(text)]
+        if telling:
+            vectors = self._encode([queries[at] for at in telling])
+            for at, matches in zip(telling, _near(index, vectors, k), strict=True):
+                found[at] = matches
+        return found
 
     def vectors(self, keys: Sequence[str]) -> Floats:
         """The unit vectors of these keys, (n, dimensions). Raises KeyError where one is unknown."""
@@ -326,6 +332,15 @@ def _number(text: str) -> int:
     except UnicodeEncodeError:
         # Half a sign, which no text that went through `clean` has.
         return words_number(text.encode("utf-8", "backslashreplace").decode())
+
+
+def _near(index: Index, vectors: NDArray[np.floating], k: int) -> list[list[Match]]:
+    """The `k` nearest of each of these unit vectors."""
+    vectors = np.asarray(vectors, np.float32)
+    if len(vectors) <= _ONE_BY_ONE:
+        return [_matches(index, *index.nearest(vector, k)) for vector in vectors]
+    found = nearest(vectors, index.parts(index.there()), k)
+    return [_matches(index, rows, scores) for rows, scores in zip(*found, strict=True)]
 
 
 def _matches(index: Index, rows: Rows, scores: Floats) -> list[Match]:

@@ -64,6 +64,9 @@ class Recall:
     `encode` and `encoder`, the name that tells its vectors from others', take the place of the
     encoder of this package.
 
+    What writes raises NotADirectoryError where `path`, or what it lies in, is a file; what only
+    looks finds nothing there.
+
     >>> recall = Recall()
     >>> recall.add(["a", "b"], ["The forms were not ordered", "The phone menu was never tested"])
     2

@@ -5,6 +5,8 @@ under another name and gets its number when it is whole, so a reader finds the o
 never half of one.
 """
 
+import errno
+import os
 import shutil
 import sys
 import time
@@ -62,7 +64,7 @@ class Shelf:
 
     @contextmanager
     def _only(self, name: str, patience: float) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._make()
         # The system lets go of it when the program ends, however that happens.
         with (self.folder / name).open("ab") as file:
             tries = 1 + round(patience / _PAUSE)
@@ -75,6 +77,15 @@ class Shelf:
                 yield
             finally:
                 _unlock(file)
+
+    def _make(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            places = (self.folder, *self.folder.parents)
+            file = next((place for place in places if os.path.lexists(place)), self.folder)
+            why = "an index is kept in a folder, and this is none: name another, or move it away"
+            raise NotADirectoryError(errno.ENOTDIR, why, str(file)) from error
 
     def _numbers(self) -> list[int]:
         with suppress(FileNotFoundError, NotADirectoryError):

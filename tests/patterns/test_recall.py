@@ -132,6 +132,24 @@ def test_any_text_can_be_added_and_searched_for(recall: Recall, text: str) -> No
     assert found(recall, text) == [A]
 
 
+@pytest.mark.parametrize("below", ["", "deeper/recall"])
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, below: str) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine", "utf-8")
+    recall = a_recall(file / below)
+    assert (recall.state, recall.search("first"), len(recall)) == (State.MISSING, [], 0)
+    said = "an index is kept in a folder, and this is none: name another, or move it away"
+    for write in (
+        lambda: recall.add([A], ["first"]),
+        lambda: recall.set_mark("x"),
+        recall.repair,
+    ):
+        with pytest.raises(NotADirectoryError, match=said) as raised:
+            write()
+        assert raised.value.filename == str(file)
+    assert file.read_text("utf-8") == "mine"
+
+
 def test_as_many_texts_as_keys_are_wanted(recall: Recall) -> None:
     with pytest.raises(ValueError, match="2 keys, but 1 texts"):
         recall.add([A, B], ["one"])

@@ -45,6 +45,10 @@ def group(
     A cause that is like no other is a group of its own. The largest groups come first, those of
     one size by their smallest key. Pairs with a key that is not in `texts` are passed over.
 
+    A group is a place to look for what to ask people, cut so that few of the same causes are
+    parted. Reports tell less as a finding: what people called the same, and what `suggesting`
+    takes as likely enough.
+
     >>> texts = {"a": "The forms were not ordered", "b": "the forms were not ordered!",
     ...          "c": "The printer jams", "d": "Nobody trained the new staff"}
     >>> [sorted(found) for found in group(texts)]

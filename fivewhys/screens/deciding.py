@@ -16,7 +16,7 @@ from fivewhys.models.past import Context, Sameness
 from fivewhys.reports import patterns_words as words
 from fivewhys.screens.attempting import attempt
 from fivewhys.screens.long_read import Stage, Tell
-from fivewhys.screens.look import shown, take_size
+from fivewhys.screens.look import take_size
 from fivewhys.screens.pair_queue import Asked, Pair, PairQueue, said_of
 from fivewhys.screens.pair_reading import Groups, ToDecide, to_decide
 from fivewhys.screens.reading_screen import ReadingScreen
@@ -26,7 +26,6 @@ from fivewhys.screens.widgets import pair as pair_widget
 from fivewhys.screens.widgets.asked_row import AskedRow
 from fivewhys.screens.widgets.bars import HintRow, KeyBar, TopBar
 from fivewhys.screens.widgets.work_pane import WorkPane
-from fivewhys.text import excerpt
 
 if TYPE_CHECKING:
     from fivewhys.store.store import Store
@@ -39,7 +38,7 @@ LEAST_LOOK = 0.15
 
 NOTHING = (
     "Nothing is left to decide. With every session that is held, likely pairs may come.",
-    "Nothing is left to decide about this cause.",
+    "Nothing is left to decide about this cause. a asks about all.",
 )
 
 SAID = {
@@ -75,6 +74,8 @@ class DecidingScreen(ReadingScreen):
                 tooltip="Open the session of the first cause (g) or the second (G)"),
         Binding("c", "contradictions", "contradictions", id="deciding.contradictions",
                 tooltip="Show decisions that contradict each other, to solve them"),
+        Binding("a", "all", "all pairs", show=False, id="deciding.all",
+                tooltip="Ask about all causes, not only those of one finding"),
         Binding("up,k", "read(-1)", "read back", show=False, id="deciding.read_back",
                 tooltip="Read all of both; scroll"),
         Binding("down,j", "read(1)", "read on", show=False, id="deciding.read_on",
@@ -113,10 +114,8 @@ class DecidingScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Look for what is to be decided."""
-        # In a narrow window how much is left says more.
-        is_wide = self.app.size.width >= 100
-        about = f" {self.program.marks.bullet} {excerpt(shown(self._about))}" if self._about else ""
-        self.query_one(TopBar).title = f"Same cause?{about if is_wide else ''}"
+        self.query_one(TopBar).title = "Same cause?"
+        self.query_one(AskedRow).about = self._about
         self.begin()
         self.begin_keys()
 
@@ -278,6 +277,16 @@ class DecidingScreen(ReadingScreen):
             self.begin(quietly=True)
 
     # -- looking
+
+    def action_all(self) -> None:
+        """Ask about all causes; the pair that is shown stays."""
+        if not self._narrowed:
+            self.hint("All causes are asked about already.")
+            return
+        self._narrowed = ()
+        self.query_one(AskedRow).about = ""
+        self.hint("All causes are asked about now.")
+        self.begin()
 
     def action_look(self, by: int) -> None:
         """Show the pair before, or the next."""

@@ -417,13 +417,35 @@ async def test_deciding_a_suggested_finding_confirms_it(
     async with sitting(database, (120, 40)) as desk:
         await opened(desk)
         await desk.press("d")
-        await desk.sees("Same cause? · The new forms", "about 3 left")
+        await desk.sees("Same cause?", "Only about “The new forms", "about 3 left")
         for _ in range(3):
             await desk.restless(0.2)
             await desk.press("s")
         await desk.sees("Nothing is left to decide about this cause.")
         await desk.press("q")
         await desk.until(lambda: listed(desk)[0].startswith(" ✓ The new forms"))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_queue_says_which_finding_it_is_about_and_asks_about_all_with_a_key(
+    database: Path, trees: list[Tree], memory: Memory, size: tuple[int, int]
+) -> None:
+    async with sitting(database, size) as desk:
+        await opened(desk)
+        await desk.press("d")
+        await desk.sees("about 3 left")
+        about = desk.row_with("Only about")
+        assert about.startswith(" Only about “The new forms were")
+        assert about.endswith("”   a asks about all")
+        assert len(about) < size[0]
+        asked = [row for row in desk.rows if "►" in row]
+        await desk.press("a")
+        await desk.sees("about 5 left", "All causes are asked about now.")
+        await desk.misses("Only about")
+        # The pair that a person looks at stays.
+        assert [row for row in desk.rows if "►" in row] == asked
+        await desk.press("a")
+        await desk.sees("All causes are asked about already.")
 
 
 async def test_any_text_is_shown_as_it_is(database: Path, ines: Store, memory: Memory) -> None:

@@ -62,6 +62,9 @@ class HelpText(Static, Drawn):
             text.append(f"  {shape} ", key)
             text.append(f"{mark.word or 'answered':<14}", palette.style("text"))
             text.append(f"{_MEANINGS[mark.word]}\n", quiet)
+        text.append("  7 ", key)
+        text.append(f"{'the 7th why':<14}", palette.style("text"))
+        text.append("too deep for the tree to indent it further\n", quiet)
         self.update(text)
 
 

@@ -157,7 +157,7 @@ async def test_help_shows_every_key_and_mark(database: Path) -> None:
         seen = " ".join(desk.text.split())
         for line in table(FiveWhysApp):
             assert " ".join(line.does.split())[:50] in seen, line
-        for word in ("answered", "suspected", "ruled out", "contributing"):
+        for word in ("answered", "suspected", "ruled out", "contributing", "the 7th why"):
             assert word in seen
         await desk.press("q")
         await desk.sees("No session yet.")

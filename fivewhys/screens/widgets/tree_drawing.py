@@ -80,6 +80,8 @@ class RowLook:
     folded: bool
     waiting: bool
     tail: str
+    level: str
+    """Which why it answers, where the guides do not tell: see `TreeRows.level`."""
 
 
 class TreePen:
@@ -108,8 +110,11 @@ class TreePen:
             glyph = marks.here
         elif look.bar == "carried":
             style = glyph_style = base + palette.style("link") + Style(underline=True)
+        # The number takes the place of the outermost guide.
+        level = look.level if first else ""
         segments = [
-            Segment(look.guides, base + palette.style("line")),
+            Segment(level, base + palette.style("quiet")),
+            Segment(look.guides[len(level) :], base + palette.style("line")),
             Segment(f"{glyph} " if first else "  ", glyph_style),
         ]
         tail = look.tail

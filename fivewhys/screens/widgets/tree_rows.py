@@ -19,7 +19,8 @@ STEP = 2
 """Columns of one level's guide."""
 
 LEAST_TEXT = 14
-"""Columns that a text keeps however deep it stands; deeper levels share the last indent."""
+"""Columns that a text keeps however deep it stands; deeper levels share the last indent, and say
+which they are."""
 
 Tail = Callable[[Tree, Cause, int], str]
 
@@ -195,6 +196,16 @@ class TreeRows:
         """The columns before a node's mark."""
         most = max(0, (self._width - LEAST_TEXT - 2) // STEP)
         return min(depth, most) * STEP
+
+    def level(self, place: int) -> str:
+        """Which why a node answers, where its indent no longer tells and has room for the number.
+
+        A branch of the guides stays beside it.
+        """
+        depth = self.depths[place]
+        indent = self.indent(depth)
+        number = str(depth)
+        return number if indent < depth * STEP and len(number) <= indent - STEP else ""
 
     def _room(self, depth: int) -> int:
         return max(4, self._width - self.indent(depth) - 2)

@@ -333,6 +333,7 @@ class WhyTree(LinePane, can_focus=True):
             key in self._folded and bool(tree.children(key)),
             tree.is_open(key),
             self._rows.tail(place)[1:],
+            self._rows.level(place),
         )
 
     # -- keys and mouse

@@ -146,6 +146,19 @@ def test_every_row_of_the_screen_belongs_to_one_node() -> None:
     assert rows.node_at(rows.height) is None
 
 
+def test_where_levels_share_an_indent_each_says_which_it_is() -> None:
+    told = rows_of(chain(12), 28, 3)
+    assert [told.level(place) for place in range(13)] == [
+        *[""] * 7,
+        *("7", "8", "9", "10", "11", "12"),
+    ]
+    assert {told.level(place) for place in range(7)} == {""}
+    assert {rows_of(chain(12), 60, 3).level(place) for place in range(13)} == {""}
+    # Where no guide would be left beside it, there is no number.
+    narrow = rows_of(chain(12), 18, 3)
+    assert {narrow.level(place) for place in range(13)} == {""}
+
+
 @pytest.mark.parametrize("tree", [chain(10_000), fan(10_000)], ids=["deep", "wide"])
 def test_a_very_large_tree_is_laid_out_and_takes_one_more_answer(tree: Tree) -> None:
     rows = rows_of(tree, 40, 3)

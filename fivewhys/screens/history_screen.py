@@ -55,7 +55,7 @@ class HistoryScreen(Screen[None]):
 
     def tell_written(self, told: Sequence[str]) -> None:
         """Tell where something was written, then what was wrong, a sentence each."""
-        self.hint(told[0])
+        self.query_one(HintRow).tell_file(told[0])
         for problem in told[1:]:
             self.notify(problem, severity="warning", timeout=15, markup=False)
 

@@ -342,7 +342,11 @@ class LibraryScreen(Screen[None]):
 
         with self._app.telling():
             tree = store.tree(line.id)
-            self.hint(told(*write_markdown(tree, self._app.exports, store.shared(tree))))
+            path, page = write_markdown(tree, self._app.exports, store.shared(tree))
+            for row in self.query(HintRow):
+                row.tell_file(told(path))
+            for problem in page.problems:
+                self.notify(problem, severity="warning", timeout=15, markup=False)
 
     async def action_history(self) -> None:
         """Show what was done to the session under the cursor."""

@@ -269,6 +269,23 @@ def cut(text: str, width: int, mark: str = "…") -> str:
     return kept.rstrip() + mark
 
 
+def cut_inside(text: str, width: int, mark: str = "…") -> str:
+    """`text` in at most `width` cells: of a long one the beginning, up to a colon, and the end.
+
+    For the path of a file, whose name stands at the end. Where no short beginning has a colon, the
+    end is twice as long.
+    """
+    if cell_len(text) <= width:
+        return text
+    room = width - cell_len(mark)
+    said, colon, _ = text.partition(": ")
+    first = f"{said}{colon}"
+    if not colon or cell_len(first) > room // 2:
+        first = cut(text, room // 3, "")
+    last = cut(text[::-1], room - cell_len(first), "")[::-1]
+    return f"{first}{mark}{last}" if room > 0 else cut(text, width, mark)
+
+
 def take_size(screen: Screen[Any]) -> None:
     """Give a screen that is about to compose the classes for the terminal's size.
 

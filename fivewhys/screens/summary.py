@@ -278,7 +278,7 @@ class SummaryScreen(Screen["tuple[Tree, UUID | None] | None"]):
         with self._app.telling():
             roots = [root.id for root in self._tree.roots()]
             path, page = write_markdown(self._tree, self._exports, shared_roots(self._store, roots))
-            self.query_one(HintRow).hint = told(path, page)
+            self.query_one(HintRow).tell_file(told(path))
             self.app.push_screen(MarkdownScreen(str(path), page.text, page.problems))
 
     def action_read_back(self) -> None:

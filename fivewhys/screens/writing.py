@@ -27,6 +27,6 @@ def write_markdown(
     return write(free_path(folder, export_name(tree)), page.text), page
 
 
-def told(path: Path, page: Page) -> str:
-    """Where it was written, and what was wrong with a team's own templates."""
-    return " ".join((f"Written: {path}", *page.problems))
+def told(path: Path) -> str:
+    """Where it was written."""
+    return f"Written: {path}"

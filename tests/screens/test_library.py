@@ -186,6 +186,32 @@ async def test_e_writes_the_markdown_and_says_where(
         assert path.read_text() == "mine"
 
 
+async def test_of_a_long_path_the_name_of_the_file_stays_in_sight(
+    database: Path, ines: Store, tmp_path: Path
+) -> None:
+    begun(ines, "customers are angry about the prices of books")
+    folder = tmp_path / "a folder with a long name" / "in which there is another folder"
+    async with sitting(database, (80, 24), exports=folder) as desk:
+        await desk.press("e")
+        await desk.sees("Written: ")
+        (path,) = folder.iterdir()
+        assert desk.row_with("Written: ").endswith(f"…{path}"[-40:])
+
+
+async def test_what_is_wrong_with_a_template_is_told_beside_where_it_was_written(
+    database: Path, ines: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(ines, "customers are angry")
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "session.md").write_text("{% if %}\n", "utf-8")
+    monkeypatch.setenv("FIVEWHYS_TEMPLATES", str(templates))
+    async with sitting(database, (240, 24), exports=tmp_path / "x") as desk:
+        await desk.press("e")
+        await desk.sees("Written: ", "session.md, line 1")
+        assert "-customers-are-angry.md" in desk.hint
+
+
 async def test_an_export_that_cannot_be_written_is_told_in_a_sentence(
     database: Path, ines: Store, tmp_path: Path
 ) -> None:

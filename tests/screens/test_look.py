@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.color import Color
 
 from fivewhys.reports.marks import MARKS
-from fivewhys.screens.look import ASCII, DARK, LIGHT, UNICODE, Palette, cut, shown, wrap
+from fivewhys.screens.look import ASCII, DARK, LIGHT, UNICODE, Palette, cut, cut_inside, shown, wrap
 from tests.reports.hostile import HOSTILE, lines
 
 texts = lines | st.sampled_from(HOSTILE) | st.text(max_size=80)
@@ -30,6 +30,18 @@ def test_words_stay_whole_where_they_can() -> None:
 @given(text=texts, width=st.integers(0, 40), mark=st.sampled_from(["…", "~", ""]))
 def test_a_cut_text_fits(text: str, width: int, mark: str) -> None:
     assert cell_len(cut(text, width, mark)) <= max(0, width)
+
+
+@given(text=texts, width=st.integers(0, 40), mark=st.sampled_from(["…", "~", ""]))
+def test_a_text_cut_inside_fits_and_keeps_its_end(text: str, width: int, mark: str) -> None:
+    assert cell_len(cut_inside(text, width, mark)) <= max(0, width)
+
+
+def test_of_a_text_cut_inside_the_end_says_more_than_the_beginning() -> None:
+    assert cut_inside("Written: report.md", 18) == "Written: report.md"
+    assert cut_inside("Written: /a/deep/folder/report.md", 22) == "Written: …er/report.md"
+    assert cut_inside("There is no such folder", 12) == "The…h folder"
+    assert cut_inside("客户很生气", 7) == "客…生气"
 
 
 def test_a_cut_text_says_that_something_is_left_out() -> None:

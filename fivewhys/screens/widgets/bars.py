@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from fivewhys.screens.look import Marks, Palette, cut, shown
+from fivewhys.screens.look import Marks, Palette, cut, cut_inside, shown
 
 if TYPE_CHECKING:
     from fivewhys.app import FiveWhysApp
@@ -212,11 +212,17 @@ class HintRow(TextRows):
     hint: reactive[str] = reactive("")
     keys: reactive[str] = reactive("")
     """What keys do about a question of the guide; empty where `hint` only tells."""
+    _of_file = ""
+
+    def tell_file(self, words: str) -> None:
+        """Say where a file was written: words that end in its name, which stays in sight."""
+        self._of_file = self.hint = words
 
     def text(self) -> Text:
         palette, width = self.palette, self.size.width - 2
         if not self.keys:
-            text = cut(shown(self.hint), width, self.marks.cut)
+            fitting = cut_inside if self.hint == self._of_file else cut
+            text = fitting(shown(self.hint), width, self.marks.cut)
             return Text(f" {text}", palette.style("quiet"), no_wrap=True)
         asked = Text(shown(self.hint), palette.style("text", bold=True), overflow="fold")
         keys = Text(f"   {self.keys}", palette.style("link"), no_wrap=True)

@@ -53,6 +53,8 @@ class Upkeep:
         self._wordings = wordings
         self._renew = renew
         self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+        """Held while the thread is started: there is one, and who ends it can wait for it."""
         self._wake = threading.Event()
         self._is_over = threading.Event()
         self._is_paused = False
@@ -78,10 +80,11 @@ class Upkeep:
 
     def start(self) -> None:
         """Begin, if that was not done before; returns at once."""
-        if self._thread is None and not self._is_over.is_set():
-            # Nobody waits for it at the end: what is finished is on the disk.
-            self._thread = threading.Thread(target=self._run, name="recall", daemon=True)
-            self._thread.start()
+        with self._starting:
+            if self._thread is None and not self._is_over.is_set():
+                # Nobody waits for it at the end: what is finished is on the disk.
+                self._thread = threading.Thread(target=self._run, name="recall", daemon=True)
+                self._thread.start()
 
     def look(self) -> None:
         """Look now at what has changed."""
@@ -104,8 +107,11 @@ class Upkeep:
         """End for good; waits at most `patience` seconds for the batch at hand."""
         self._is_over.set()
         self._wake.set()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(patience)
+        # A thread that somebody is just starting cannot be waited for yet.
+        with self._starting:
+            thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(patience)
 
     def _run(self) -> None:
         while not self._is_over.is_set():

@@ -346,3 +346,23 @@ def test_what_nobody_asked_for_is_not_made(
     until(lambda: memory.is_current and bool(memory.similar(FORMS)))
     time.sleep(0.1)
     assert readers == []
+
+
+def test_it_can_be_closed_while_somebody_begins_it(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    start = threading.Thread.start
+
+    def slowly(thread: threading.Thread) -> None:
+        if thread.name == "recall":
+            begun.set()
+            time.sleep(0.1)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", slowly)
+    asking = threading.Thread(target=memory.keep_up)
+    asking.start()
+    assert begun.wait(5)
+    memory.close()
+    asking.join()

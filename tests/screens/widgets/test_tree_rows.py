@@ -11,9 +11,9 @@ from fivewhys.models.commands import EditCause, Refused, SetLeg, SetPart, SetSta
 from fivewhys.models.delta import Operation
 from fivewhys.models.tree import Tree
 from fivewhys.models.words import Leg, Part, Status
+from fivewhys.screens.widgets.drawn_tree import WRAPS
 from fivewhys.screens.widgets.tree_drawing import state_words
 from fivewhys.screens.widgets.tree_rows import TreeRows
-from fivewhys.screens.widgets.why_tree import WRAPS
 from fivewhys.text import clean
 from tests.building import answer, chain, do, fan, moment, session
 from tests.reports.hostile import HOSTILE

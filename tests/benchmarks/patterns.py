@@ -43,6 +43,7 @@ from fivewhys.patterns.findings.reach import reach
 from fivewhys.patterns.findings.shared import shared_roots
 from fivewhys.patterns.neighbours import Floats
 from fivewhys.patterns.overlay import Map
+from fivewhys.screens.tidying import Tidying
 from fivewhys.store.store import Store
 from fivewhys.text import words_number
 from tests.benchmarks.recall import TEXTS, causes
@@ -251,6 +252,8 @@ def table(count: int, folder: Path, wordings: Wordings, *, is_encoded: bool) -> 
     else:
         memory = Memory(store, folder / f"{count}.spliced", encode=wordings, encoder="spliced")
     chance = random.Random(1)
+    # As in the program: full collections wait until the keys rest.
+    Tidying().begin()
     for turn in ("first time", "one more", "and one more", "kept ready"):
         if turn != "first time":
             one_more(store, wordings, chance)

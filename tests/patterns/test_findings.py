@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from fivewhys.models.past import Decision, PastCause, Sameness
 from fivewhys.models.plan_words import CountermeasureKind, Progress
@@ -25,7 +26,7 @@ from fivewhys.patterns.findings.loops import MOST_LOOPS, loops
 from fivewhys.patterns.findings.reach import reach
 from fivewhys.patterns.findings.scope import Scope
 from fivewhys.patterns.findings.shared import shared_roots
-from fivewhys.patterns.findings.sightings import core_of, tried
+from fivewhys.patterns.findings.sightings import core_of, sightings, tried
 from fivewhys.patterns.findings.values import Outcome, Sighting
 from fivewhys.patterns.findings.weights import weight
 from fivewhys.patterns.overlay import Map, causal_map, causes_of, ground
@@ -361,6 +362,34 @@ def test_only_what_is_confirmed_is_asked_about() -> None:
     assert found.cover.is_confirmed
     for some in (found.shared_roots, found.dug_deeper, found.came_back, found.loops, found.reach):
         assert all(one.is_confirmed for one in some)
+
+
+@given(histories(), st.data())
+def test_what_came_back_is_what_was_seen_afterwards(
+    drawn: tuple[History, list[set[str]], list[set[str]]], data: st.DataObject
+) -> None:
+    history, groups, confirmed = drawn
+    days = st.integers(0, 5).map(lambda number: DAY + timedelta(days=number))
+    for at, session in enumerate(history.sessions):
+        history.sessions[at] = replace(session, on=data.draw(days))
+    for cause in data.draw(st.lists(st.sampled_from(history.causes), max_size=6)):
+        history.deed(cause, "a rule", data.draw(days))
+    graph = causal_map(history.past(), groups, confirmed)
+    base = ground(graph)
+    place_of = {cause.id: place for place, cause in enumerate(base.live)}
+    expected = {}
+    for deed in history.deeds:
+        place = place_of.get(deed.cause_id)
+        if place is None or base.live[place].parent_id is None or deed.done_on is None:
+            continue
+        key = str(deed.cause_id)
+        expected[deed.id] = [
+            (one.session.name, base.is_same(place, place_of[one.cause.id]))
+            for one in sightings(graph, base.merged.get(key, key))
+            if one.session.on > deed.done_on and one.session != base.session_at(place)
+        ]
+    found = {one.tried.deed.id: told(one.again) for one in came_back(graph)}
+    assert found == {key: again for key, again in expected.items() if again}
 
 
 def contrary() -> tuple[History, tuple[Decision, ...]]:

@@ -2,6 +2,8 @@
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import networkx as nx
@@ -32,6 +34,10 @@ from tests.patterns.plain import plain_map, plain_queue
 from tests.patterns.six_sessions import History, six_map
 from tests.patterns.test_causal_map import histories
 from tests.patterns.test_queue import KEYS, some_pairs
+
+DAY = date(2026, 1, 1)
+
+days = st.integers(0, 5)
 
 Drawn = tuple[History, list[set[str]], list[set[str]]]
 Vectors = NDArray[np.float32]
@@ -108,7 +114,12 @@ def test_findings_are_the_same_however_they_are_worked_out(
 def test_what_lasts_of_a_map_is_what_is_found_anew(drawn: Drawn, data: st.DataObject) -> None:
     """People decide between one look and the next, and sessions come and go."""
     history, groups, confirmed = drawn
+    for place, session in enumerate(history.sessions):
+        history.sessions[place] = replace(session, on=DAY + timedelta(days=data.draw(days)))
+    for cause in data.draw(st.lists(st.sampled_from(history.causes), max_size=4)):
+        history.deed(cause, "a rule", DAY + timedelta(days=data.draw(days)))
     past = history.past()
+    session_of = {cause.id: cause.session_id for cause in past.causes}
     lasting = None
     for _ in range(3):
         sessions = data.draw(st.lists(st.sampled_from(past.sessions), unique=True))
@@ -116,6 +127,7 @@ def test_what_lasts_of_a_map_is_what_is_found_anew(drawn: Drawn, data: st.DataOb
         some = Past(
             tuple([session for session in past.sessions if session.id in ids]),
             tuple([cause for cause in past.causes if cause.session_id in ids]),
+            tuple([deed for deed in past.deeds if session_of[deed.cause_id] in ids]),
         )
         sure = [part for part in confirmed if data.draw(st.booleans())]
         unsure = [part for part in groups if data.draw(st.booleans())]

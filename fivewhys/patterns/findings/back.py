@@ -1,11 +1,15 @@
 """Came back after the fix: causes that were found again after something was done about them."""
 
+from functools import partial
+
+from fivewhys.patterns.collecting import collecting_later
 from fivewhys.patterns.findings.scope import EVERYTHING, Scope
-from fivewhys.patterns.findings.sightings import seen_after
+from fivewhys.patterns.findings.sightings import Afterwards
 from fivewhys.patterns.findings.values import CameBack, Outcome, Sighting, Tried
-from fivewhys.patterns.overlay import Map, ground, only_confirmed
+from fivewhys.patterns.overlay import Ground, Map, ground, only_confirmed
 
 
+@collecting_later()
 def came_back(graph: Map, scope: Scope = EVERYTHING) -> list[CameBack]:
     """The countermeasures whose cause was found again, in another session, after they were done.
 
@@ -26,26 +30,36 @@ def came_back(graph: Map, scope: Scope = EVERYTHING) -> list[CameBack]:
     done = {int(nodes.of[place]) for place in base.deeds}
     found = []
     for node in sorted(done):
-        if not nodes.is_shared[node] or (scope.roots_only and not nodes.is_root[node]):
-            continue
-        for place in nodes.members_of(node):
-            cause, session = base.live[place], base.session_at(place)
-            for deed in base.deeds.get(place, ()):
-                again = seen_after(base, node, place, deed)
-                if not any(scope.asks_about(seen.session) for seen in again):
-                    continue
-                what = Tried(deed, session, Outcome.CAME_BACK, again[0])
-                found.append(
-                    CameBack(
-                        key=nodes.keys[node],
-                        text=cause.text,
-                        tried=what,
-                        on=Sighting(session, cause, is_confirmed=True),
-                        again=again,
-                        days=what.days or 0,
-                        is_confirmed=again[0].is_confirmed,
-                    )
-                )
+        if nodes.is_shared[node] and (not scope.roots_only or nodes.is_root[node]):
+            told = base.lasting.of(nodes, node, "back", partial(_told, base, node))
+            found += [
+                one for one in told if any(scope.asks_about(seen.session) for seen in one.again)
+            ]
     found.sort(key=lambda one: one.days)
     found.sort(key=lambda one: one.again[-1].session.on, reverse=True)
     return found
+
+
+def _told(base: Ground, node: int) -> tuple[CameBack, ...]:
+    """All that came back of a node."""
+    afterwards = Afterwards(base, node)
+    found = []
+    for place in base.nodes.members_of(node):
+        cause, session = base.live[place], base.session_at(place)
+        for deed in base.deeds.get(place, ()):
+            again = afterwards.of(place, deed)
+            if not again:
+                continue
+            what = Tried(deed, session, Outcome.CAME_BACK, again[0])
+            found.append(
+                CameBack(
+                    key=base.nodes.keys[node],
+                    text=cause.text,
+                    tried=what,
+                    on=Sighting(session, cause, is_confirmed=True),
+                    again=again,
+                    days=what.days or 0,
+                    is_confirmed=again[0].is_confirmed,
+                )
+            )
+    return tuple(found)

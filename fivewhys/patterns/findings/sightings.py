@@ -1,5 +1,6 @@
 """Where a node of the causal map was seen, what was done about it, and what came of that."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -8,6 +9,7 @@ from fivewhys.models.past import PastCause, PastDeed, PastSession
 from fivewhys.models.plan_words import Progress
 from fivewhys.models.recurrence import tested_since
 from fivewhys.patterns.findings.values import Outcome, Sighting, Tried
+from fivewhys.patterns.nodes import NONE
 from fivewhys.patterns.overlay import Ground, Map, ground
 
 
@@ -65,9 +67,11 @@ def tried(graph: Map, node: str) -> tuple[Tried, ...]:
 def tried_at(base: Ground, node: int) -> tuple[Tried, ...]:
     """The same for a node by its number."""
     found = []
+    afterwards: Afterwards | None = None
     for place in base.nodes.members_of(node) if base.deeds else ():
         for deed in base.deeds.get(place, ()):
-            back = next(iter(seen_after(base, node, place, deed)), None)
+            afterwards = afterwards or Afterwards(base, node)
+            back = next(iter(afterwards.of(place, deed)), None)
             found.append(Tried(deed, base.session_at(place), _outcome(deed, back), back))
     return tuple(
         sorted(
@@ -76,20 +80,42 @@ def tried_at(base: Ground, node: int) -> tuple[Tried, ...]:
     )
 
 
-def seen_after(base: Ground, node: int, place: int, deed: PastDeed) -> tuple[Sighting, ...]:
-    """Where other sessions saw a node after `deed` was done for the cause at this place.
+class Afterwards:
+    """Where other sessions saw a node after something was done about one of its causes."""
 
-    A sighting is confirmed where it is the same as that cause by decision or equal words.
-    """
-    since = tested_since(deed)
-    if since is None:
-        return ()
-    return tuple(
-        Sighting(session, base.live[other], base.is_same(place, other))
-        for other in places_of(base, node)
-        if (session := base.session_at(other)).on > since
-        and session.id != base.live[place].session_id
-    )
+    def __init__(self, base: Ground, node: int) -> None:
+        self._base = base
+        self._places = places_of(base, node)
+        self._ranks = [base.nodes.live.session_list[place] for place in self._places]
+        self._days = [base.past.sessions[rank].on for rank in self._ranks]
+        self._told: dict[int, tuple[Sighting, ...]] = {}
+        """All sightings, by the number of the confirmed set that they are told for."""
+
+    def of(self, place: int, deed: PastDeed) -> tuple[Sighting, ...]:
+        """After `deed` was done for the cause at this place.
+
+        A sighting is confirmed where it is the same as that cause by decision or equal words.
+        """
+        since = tested_since(deed)
+        begin = len(self._days) if since is None else bisect_right(self._days, since)
+        rank = self._base.nodes.live.session_list[place]
+        own = bisect_left(self._ranks, rank)
+        found = self._of_set(self._base.nodes.number_list[place])
+        if begin <= own < len(self._ranks) and self._ranks[own] == rank:
+            return (*found[begin:own], *found[own + 1 :])
+        return found[begin:]
+
+    def _of_set(self, number: int) -> tuple[Sighting, ...]:
+        found = self._told.get(number)
+        if found is None:
+            base, numbers = self._base, self._base.nodes.number_list
+            found = self._told[number] = tuple(
+                [
+                    Sighting(base.session_at(at), base.live[at], NONE != number == numbers[at])
+                    for at in self._places
+                ]
+            )
+        return found
 
 
 def of_one_set(base: Ground, places: Iterable[int]) -> bool:

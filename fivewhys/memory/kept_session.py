@@ -102,10 +102,12 @@ class _Joined:
             return found
         last = len(before.sessions) - end
         gone, old, new = before.sessions[begin:last], before.past, found.past
-        first_cause = sum(len(item.causes) for item in before.sessions[:begin])
-        last_cause = first_cause + sum(len(item.causes) for item in gone)
-        first_deed = sum(len(item.deeds) for item in before.sessions[:begin])
-        last_deed = first_deed + sum(len(item.deeds) for item in gone)
+        # Mostly something has changed near the end.
+        later = before.sessions[last:]
+        last_cause = len(old.causes) - sum(len(item.causes) for item in later)
+        first_cause = last_cause - sum(len(item.causes) for item in gone)
+        last_deed = len(old.deeds) - sum(len(item.deeds) for item in later)
+        first_deed = last_deed - sum(len(item.deeds) for item in gone)
         sizes = before.parts.sizes
         first, end = int(sizes[:begin].sum()), int(sizes[:last].sum())
         return cls(
@@ -123,9 +125,7 @@ class _Joined:
 def _equal_ends(before: list[KeptSession], now: list[KeptSession]) -> tuple[int, int]:
     """How many sessions are the same in front, and how many of the others at the end."""
     shorter = min(len(before), len(now))
-    begin = 0
-    while begin < shorter and before[begin] is now[begin]:
-        begin += 1
+    begin = next((at for at in range(shorter) if before[at] is not now[at]), shorter)
     end = 0
     while end < shorter - begin and before[-1 - end] is now[-1 - end]:
         end += 1

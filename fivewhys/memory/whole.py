@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from fivewhys.memory.kept_session import KeptSessions
 from fivewhys.memory.patterns import Pair, Patterns, pairs_of
 from fivewhys.memory.wordings import Wordings
 from fivewhys.models.past import Decision, Sameness
-from fivewhys.models.same import components
 from fivewhys.patterns.likely import BUILT_IN, FEWEST_DECISIONS, Calibration, refitted
 from fivewhys.store.store import Store
 
 if TYPE_CHECKING:
+    from fivewhys.patterns.contraction import Units
     from fivewhys.patterns.group_file import Grouping
     from fivewhys.patterns.grouped import Grouped
     from fivewhys.patterns.near import Near
@@ -80,6 +79,7 @@ class Whole:
     def patterns(self, progress: Progress | None) -> Patterns:
         """The history as it is now. Raises `StoreProblem`, and what `progress` raises."""
         from fivewhys.patterns.collecting import collecting_later
+        from fivewhys.patterns.contraction import contracted
 
         tell = progress or _nobody
         before = self._latest
@@ -95,8 +95,9 @@ class Whole:
             self._table().keep_only(rows.said.numbers)
             begun = self._encode(rows, tell)
             groups = self._grouped(rows, decisions, lambda share: tell(begun + (1 - begun) * share))
-            confirmed = _confirmed(rows, decisions)
-            suggested = self._suggested(rows, groups, decisions)
+            units = contracted(rows.row_of, rows.said.several, *_decided(decisions))
+            confirmed = [sorted(some) for some in units.larger().values()]
+            suggested = self._suggested(rows, groups, units)
         self._latest = Patterns(rows, groups, suggested, confirmed, decisions, before)
         self._made_at, self._asked = self._bookmark, None
         if before is None or decisions != before.decisions:
@@ -227,16 +228,12 @@ class Whole:
         self._grouping = found
         return groups
 
-    def _suggested(
-        self, rows: "Rows", groups: "Grouped", decisions: list[Decision]
-    ) -> list[list[int]]:
+    def _suggested(self, rows: "Rows", groups: "Grouped", units: "Units") -> list[list[int]]:
         """What is likely enough the same to be told, of causes whose neighbours are known."""
-        from fivewhys.patterns.contraction import contracted
         from fivewhys.patterns.suggesting import Suggestions, Told
 
         near, live = self._near, rows.live
         assert near is not None
-        units = contracted(rows.row_of, rows.said.several, *_decided(decisions))
         causes = Told(
             rows.said,
             live.sessions[rows.places],
@@ -272,21 +269,6 @@ class Whole:
 
 def _nobody(share: float) -> None:
     """Hear how far it is, and tell nobody."""
-
-
-def _confirmed(rows: "Rows", decisions: list[Decision]) -> list[list[int]]:
-    """What decisions and equal words connect; most causes stand alone and are not looked at."""
-    same, different = _decided(decisions)
-    row_of = {
-        rows.keys[row]: row
-        for row in chain(
-            chain.from_iterable(rows.said.several),
-            chain.from_iterable(rows.pairs([*same, *different])),
-        )
-    }
-    words = {key: int(rows.said.of[row]) for key, row in row_of.items()}
-    parts = components(words, same, different)
-    return [sorted(row_of[key] for key in part) for part in parts if len(part) > 1]
 
 
 def _decided(decisions: list[Decision]) -> tuple[list[Pair], list[Pair]]:

@@ -81,13 +81,16 @@ class Near:
 
         They are rounded, as their last digits hang on what else was compared at the same time.
         """
-        line, place = np.nonzero(self.scores >= least)
-        other = self.rows[line, place].astype(np.int64)
+        flat = np.flatnonzero(self.scores.reshape(-1) >= least)
+        line, other = flat // self._k, self.rows.reshape(-1)[flat]
         codes = np.minimum(line, other) * len(self.words) + np.maximum(line, other)
         order = np.argsort(codes)
-        order = order[np.diff(codes[order], prepend=-1) > 0]
-        low, high = np.divmod(codes[order], len(self.words))
-        return low, high, np.round(self.scores[line[order], place[order]], _DIGITS)
+        codes = codes[order]
+        is_first = np.ones(len(codes), bool)
+        np.not_equal(codes[1:], codes[:-1], out=is_first[1:])
+        low, high = np.divmod(codes[is_first], len(self.words))
+        cosines = self.scores.reshape(-1)[flat[order[is_first]]]
+        return low, high, np.round(cosines, _DIGITS)
 
     def crowds(self, groups: Ints) -> Floats:
         """How crowded it is around each wording, in the order of the rows: the mean cosine of the
@@ -96,7 +99,7 @@ class Near:
         Where all neighbours are of its own group, nothing is said to be near beside it.
         """
         is_other = (self.rows != NONE) & (groups[self.rows] != groups[:, None])
-        is_counted = is_other & (np.cumsum(is_other, axis=1) <= CROWD)
+        is_counted = is_other & (np.cumsum(is_other, axis=1, dtype=np.int8) <= CROWD)
         beyond = np.where(is_counted, np.maximum(self.scores - CROWD_FLOOR, 0), 0)
         found: Floats = (CROWD_FLOOR + beyond.sum(axis=1) / CROWD).astype(np.float32)
         return found

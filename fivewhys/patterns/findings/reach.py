@@ -88,8 +88,7 @@ class Reached:
         """The sessions of the problems in a set, oldest first."""
         found = self._sessions[[*self.downstream.problems([number])]]
         found = found[np.argsort(self._days[found])]
-        sessions = self.nodes.live.past.sessions
-        return tuple([sessions[at] for at in found.tolist()])
+        return tuple(map(self.nodes.live.past.sessions.__getitem__, found.tolist()))
 
 
 def reached_in(graph: Map, scope: Scope) -> Reached:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fivewhys.patterns.findings.knots import levels, untied
 from fivewhys.patterns.live import Bools, Ints, distinct
@@ -21,6 +22,8 @@ _BITS_AT_ONCE = 1_600_000_000
 _LEAST_BLOCK = 256
 """Problems in a block at least, however many sets there are."""
 _NONE = -1
+_MOST_KEPT = 2_000_000
+"""Places of problems that are kept, of 4 bytes each."""
 _MOST_WALKS = 2_000
 """Sets that are counted one by one before all are counted at once."""
 
@@ -79,6 +82,8 @@ class Downstream:
         """For each set the problems that it has beside those of the sets in `_below`."""
         self._weights = weights
         self._exact: dict[int, tuple[int, int]] = {}
+        self._places: dict[int, NDArray[np.int32]] = {}
+        self._kept = 0
 
     def __len__(self) -> int:
         return self._count
@@ -101,13 +106,20 @@ class Downstream:
             if len(self._exact) == _MOST_WALKS:
                 self._exact = dict(enumerate(self._all()))
                 return self._exact[number]
-            places = [*self.problems([number])]
+            places = self.problems(number)
             known = self._exact[number] = len(places), int(self._weights[places].sum())
         return known
 
-    def problems(self, sets: Iterable[int]) -> set[int]:
-        """The places of the problems of some sets; all below them is gone through."""
-        return set[int]().union(*self._inside.each(self.walk(sets, ())))
+    def problems(self, number: int) -> NDArray[np.int32]:
+        """The places of the problems of a set, in order; all below it is gone through, once."""
+        known = self._places.get(number)
+        if known is None:
+            inside = set[int]().union(*self._inside.each(self.walk([number], ())))
+            known = np.sort(np.fromiter(inside, np.int32, len(inside)))
+            if self._kept + len(known) <= _MOST_KEPT:
+                self._places[number] = known
+                self._kept += len(known)
+        return known
 
     def left(self, number: int, passed: set[int], covered: set[int]) -> set[int]:
         """The places of the problems of a set, but those in `covered`.

@@ -86,7 +86,7 @@ class Reached:
 
     def sessions(self, number: int) -> tuple[PastSession, ...]:
         """The sessions of the problems in a set, oldest first."""
-        found = self._sessions[[*self.downstream.problems([number])]]
+        found = self._sessions[self.downstream.problems(number)]
         found = found[np.argsort(self._days[found])]
         return tuple(map(self.nodes.live.past.sessions.__getitem__, found.tolist()))
 
